@@ -1,0 +1,1 @@
+//! Consents: one entry per purpose, with the wording that was shown.

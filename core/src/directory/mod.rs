@@ -1,0 +1,1 @@
+//! Packed directory: postcode, communes, seats, people.

@@ -1,0 +1,1 @@
+//! Newtypes that cannot hold a bad value.

@@ -1,0 +1,1 @@
+//! Messages to elected people and other targets.

@@ -1,0 +1,24 @@
+//! Petition domain rules: validate signatures, count them, find the elected person of a place,
+//! write to them.
+//!
+//! Pure: no I/O, no clock, no randomness. Time enters as a [`time::Timestamp`]; what needs the
+//! platform enters through [`platform::Platform`].
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod consent;
+pub mod directory;
+pub mod field;
+pub mod flow;
+pub mod interpellation;
+pub mod mobilisation;
+pub mod platform;
+pub mod problem;
+pub mod signature;
+pub mod tally;
+pub mod time;

@@ -1,0 +1,1 @@
+//! A mobilisation: what a petition publishes about itself.

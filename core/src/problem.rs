@@ -1,0 +1,1 @@
+//! The one public error: code, field, bound.

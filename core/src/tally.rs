@@ -1,0 +1,1 @@
+//! Counting: goal ladder, progress, milestones.

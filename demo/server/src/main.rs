@@ -1,0 +1,3 @@
+//! Reference server of the wesign petition contract.
+
+fn main() {}
