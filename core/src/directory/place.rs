@@ -1,0 +1,74 @@
+//! Communes and arrondissements as a postcode leads to them.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::Constituency;
+
+/// INSEE code of a commune or arrondissement: `75118`, `2A004`, `97105`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommuneCode([u8; 5]);
+
+impl CommuneCode {
+    /// Reads a code of five characters: digits, the second may be `A` or `B` after a `2` (Corsica).
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let bytes: [u8; 5] = code.as_bytes().try_into().ok()?;
+        let corsica = bytes[0] == b'2' && matches!(bytes[1], b'A' | b'B');
+        let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        (digits == 5 || (corsica && digits == 4)).then_some(Self(bytes))
+    }
+
+    /// The five characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for CommuneCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for CommuneCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for CommuneCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A commune, or an arrondissement of Paris, Lyon or Marseille.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Place<'a> {
+    /// INSEE code.
+    pub code: CommuneCode,
+    /// Name as INSEE writes it, `Paris 18e Arrondissement`.
+    pub name: &'a str,
+    /// Constituencies that the place lies in, in order. More than one: the place is split, and
+    /// its people are in one of them that the place alone doesn't tell.
+    pub seats: Vec<Constituency>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commune_codes() {
+        for code in ["01001", "75118", "2A004", "2B366", "97105", "98818"] {
+            assert_eq!(CommuneCode::new(code).expect(code).as_str(), code);
+        }
+        for code in ["", "1001", "750118", "2C001", "AB001", "7511é", "2AA04"] {
+            assert_eq!(CommuneCode::new(code), None, "{code}");
+        }
+    }
+}
