@@ -1,24 +1,24 @@
 // Shared by the build scripts. Node built-ins only: it runs before `npm ci` did.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The repository. */
-export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** What the scripts install and remember; never outside the repository. */
-export const TOOLS = join(ROOT, 'target', 'tools');
-export const DIST = join(ROOT, 'js', 'dist');
-export const BIN = join(ROOT, 'node_modules', '.bin');
+export const TOOLS = join(ROOT, "target", "tools");
+export const DIST = join(ROOT, "js", "dist");
+export const BIN = join(ROOT, "node_modules", ".bin");
 
-const exe = process.platform === 'win32' ? '.exe' : '';
-export const tool = (name) => join(TOOLS, 'bin', name + exe);
+const exe = process.platform === "win32" ? ".exe" : "";
+export const tool = (name) => join(TOOLS, "bin", name + exe);
 
 /** Our own tools come first, so that a stray global one of another version is never taken. */
 export const toolEnv = () => ({
   ...process.env,
-  PATH: [join(TOOLS, 'bin'), process.env.PATH].join(delimiter),
+  PATH: [join(TOOLS, "bin"), process.env.PATH].join(delimiter),
 });
 
 /** A failure whose message is all that a person needs: printed without a stack. */
@@ -39,7 +39,7 @@ export const seconds = (since) => `${((performance.now() - since) / 1000).toFixe
 
 /** First line of what a command prints, or null if it is absent or fails. */
 export function probe(command, args, options = {}) {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8", ...options });
   return status === 0 ? stdout.trim() : null;
 }
 
@@ -51,9 +51,9 @@ export function probe(command, args, options = {}) {
 export async function step(label, command, args, options = {}) {
   const start = performance.now();
   const tty = process.stdout.isTTY;
-  let printed = '';
-  let last = '';
-  const child = spawn(command, args, { cwd: ROOT, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = "";
+  let last = "";
+  const child = spawn(command, args, { cwd: ROOT, ...options, stdio: ["ignore", "pipe", "pipe"] });
   const hear = (chunk) => {
     printed += chunk;
     last = String(chunk)
@@ -62,8 +62,8 @@ export async function step(label, command, args, options = {}) {
       .at(-1)
       .trim();
   };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
   const draw = () => {
     const line = `  ${label} … ${seconds(start)}  ${last}`;
     if (tty) process.stdout.write(`\r\x1b[2K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
@@ -72,15 +72,15 @@ export async function step(label, command, args, options = {}) {
   if (tty) draw();
   const timer = setInterval(draw, tty ? 250 : 15_000);
   const { code, error } = await new Promise((resolve) => {
-    child.on('error', (error) => resolve({ code: null, error }));
-    child.on('close', (code) => resolve({ code }));
+    child.on("error", (error) => resolve({ code: null, error }));
+    child.on("close", (code) => resolve({ code }));
   });
   clearInterval(timer);
-  if (tty) process.stdout.write('\r\x1b[2K');
+  if (tty) process.stdout.write("\r\x1b[2K");
   if (error || code !== 0) {
     console.log(`✗ ${label} (${seconds(start)})`);
     const why = error ? error.message : `exit code ${code}`;
-    throw new Failure(`${printed.trim()}\n\nfailed: ${[command, ...args].join(' ')} (${why})`);
+    throw new Failure(`${printed.trim()}\n\nfailed: ${[command, ...args].join(" ")} (${why})`);
   }
   console.log(`✓ ${label} (${seconds(start)})`);
   return printed;
@@ -102,24 +102,24 @@ export function filesOf(paths, keep = () => true) {
     try {
       walk(absolute);
     } catch (error) {
-      if (error.code !== 'ENOTDIR') throw error;
+      if (error.code !== "ENOTDIR") throw error;
       found.push(absolute);
     }
   }
   return found
-    .map((path) => relative(ROOT, path).split(sep).join('/'))
+    .map((path) => relative(ROOT, path).split(sep).join("/"))
     .filter(keep)
     .sort();
 }
 
 /** One digest over names and contents of files, plus anything else that decides the result. */
 export function digest(files, ...more) {
-  const hash = createHash('sha256');
+  const hash = createHash("sha256");
   for (const file of files) {
-    const bytes = existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file)) : '';
+    const bytes = existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file)) : "";
     hash.update(`${file}\0${bytes.length}\0`).update(bytes);
   }
-  return hash.update(JSON.stringify(more)).digest('hex');
+  return hash.update(JSON.stringify(more)).digest("hex");
 }
 
 /**
@@ -127,8 +127,8 @@ export function digest(files, ...more) {
  * By content, not by date: a checkout or a touched file costs nothing.
  */
 export async function unlessFresh(name, inputs, outputs, work) {
-  const path = join(ROOT, 'target', 'fresh', name);
-  const remembered = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const path = join(ROOT, "target", "fresh", name);
+  const remembered = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (remembered === `${inputs} ${digest(outputs())}`) return false;
   await work();
   mkdirSync(dirname(path), { recursive: true });

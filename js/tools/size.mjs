@@ -3,39 +3,60 @@
 //
 //   node js/tools/size.mjs            builds first, if need be
 //   WESIGN_BUDGET=1000 node js/tools/size.mjs
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from './build.mjs';
-import { cli, Failure, filesOf, isMain, ROOT } from './common.mjs';
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "./build.mjs";
+import { cli, Failure, filesOf, isMain, ROOT } from "./common.mjs";
 
 /** Brotli-11 bytes of all that must arrive before the form shows: a third of the closest peer's. */
 const BUDGET = Number(process.env.WESIGN_BUDGET ?? 60_000);
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
   }).length;
 
 function weigh(path) {
   const bytes = readFileSync(join(ROOT, path));
-  return { path, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli(bytes) };
+  return {
+    path,
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotli(bytes),
+  };
 }
 
-const number = (n) => n.toLocaleString('en').padStart(10);
+const number = (n) => n.toLocaleString("en").padStart(10);
 const row = (name, { raw, gzip, brotli }) =>
   console.log(`${name.padEnd(34)}${number(raw)}${number(gzip)}${number(brotli)}`);
 const sum = (parts) =>
-  parts.reduce((a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }), {
-    raw: 0,
-    gzip: 0,
-    brotli: 0,
-  });
+  parts.reduce(
+    (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }),
+    {
+      raw: 0,
+      gzip: 0,
+      brotli: 0,
+    },
+  );
 
 /** Sections of a wasm module by size: where its bytes are. */
 function wasmSections(path) {
-  const names = ['custom', 'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start'];
-  names.push('element', 'code', 'data', 'data count', 'tag');
+  const names = [
+    "custom",
+    "type",
+    "import",
+    "function",
+    "table",
+    "memory",
+    "global",
+    "export",
+    "start",
+  ];
+  names.push("element", "code", "data", "data count", "tag");
   const bytes = readFileSync(join(ROOT, path));
   const sections = [];
   for (let at = 8; at < bytes.length; ) {
@@ -55,9 +76,9 @@ function wasmSections(path) {
 
 /** Source files of wesign.js by the bytes that they put into it. */
 function jsInputs() {
-  const path = join(ROOT, 'target', 'fresh', 'wesign.js.meta.json');
+  const path = join(ROOT, "target", "fresh", "wesign.js.meta.json");
   if (!existsSync(path)) return [];
-  const { outputs } = JSON.parse(readFileSync(path, 'utf8'));
+  const { outputs } = JSON.parse(readFileSync(path, "utf8"));
   return Object.values(outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .map(([name, { bytesInOutput }]) => ({ name, raw: bytesInOutput }));
@@ -65,10 +86,10 @@ function jsInputs() {
 
 export async function size() {
   await build();
-  const files = filesOf(['js/dist'], (path) => /\.(js|wasm)$/.test(path));
+  const files = filesOf(["js/dist"], (path) => /(\.js|\.wasm|locales\/.*\.json)$/.test(path));
   const weights = files.map(weigh);
-  const locales = weights.filter(({ path }) => path.includes('/locales/'));
-  const first = ['js/dist/wesign.js', 'js/dist/wesign.wasm'].map((path) => {
+  const locales = weights.filter(({ path }) => path.includes("/locales/"));
+  const first = ["js/dist/wesign.js", "js/dist/wesign.wasm"].map((path) => {
     const found = weights.find((weight) => weight.path === path);
     if (!found) throw new Failure(`${path} is missing`);
     return found;
@@ -78,39 +99,39 @@ export async function size() {
   if (locale) first.push(locale);
 
   console.log(
-    `${'First view'.padEnd(34)}${'raw'.padStart(10)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}`,
+    `${"First view".padEnd(34)}${"raw".padStart(10)}${"gzip".padStart(10)}${"brotli".padStart(10)}`,
   );
-  for (const part of first) row(`  ${part.path.slice('js/dist/'.length)}`, part);
+  for (const part of first) row(`  ${part.path.slice("js/dist/".length)}`, part);
   const total = sum(first);
-  row('  total', total);
+  row("  total", total);
 
   const later = weights.filter((part) => !first.includes(part) && !locales.includes(part));
-  if (later.length > 0) console.log('Later steps');
-  for (const part of later) row(`  ${part.path.slice('js/dist/'.length)}`, part);
+  if (later.length > 0) console.log("Later steps");
+  for (const part of later) row(`  ${part.path.slice("js/dist/".length)}`, part);
 
-  const shards = filesOf(['demo/directory'], (path) => path.endsWith('.bin')).map(weigh);
+  const shards = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
   if (shards.length > 0) {
     const ordered = shards.toSorted((a, b) => a.brotli - b.brotli);
     console.log(`Directory, one of ${shards.length} shards after the postcode`);
-    row('  median', ordered[ordered.length >> 1]);
-    row(`  heaviest (${basename(ordered.at(-1).path).split('.')[0]})`, ordered.at(-1));
-    row('  all', sum(shards));
+    row("  median", ordered[ordered.length >> 1]);
+    row(`  heaviest (${basename(ordered.at(-1).path).split(".")[0]})`, ordered.at(-1));
+    row("  all", sum(shards));
   }
 
   console.log(
-    `Budget of the first view: ${total.brotli.toLocaleString('en')} of ${BUDGET.toLocaleString('en')} brotli bytes`,
+    `Budget of the first view: ${total.brotli.toLocaleString("en")} of ${BUDGET.toLocaleString("en")} brotli bytes`,
   );
   if (total.brotli > BUDGET) {
     const heaviest = [
-      ...wasmSections('js/dist/wesign.wasm').map(({ name, brotli }) => [name, brotli, 'brotli']),
+      ...wasmSections("js/dist/wesign.wasm").map(({ name, brotli }) => [name, brotli, "brotli"]),
     ]
-      .concat(jsInputs().map(({ name, raw }) => [name, raw, 'minified']))
+      .concat(jsInputs().map(({ name, raw }) => [name, raw, "minified"]))
       .sort((a, b) => b[1] - a[1])
       .slice(0, 8)
       .map(([name, bytes, unit]) => `  ${number(bytes)} ${unit.padEnd(9)} ${name}`);
     throw new Failure(
-      `${(total.brotli - BUDGET).toLocaleString('en')} bytes over the budget. What weighs:\n${heaviest.join('\n')}\n` +
-        'For the functions inside the module: cargo install twiggy && twiggy top wasm/pkg/wesign_wasm_bg.wasm',
+      `${(total.brotli - BUDGET).toLocaleString("en")} bytes over the budget. What weighs:\n${heaviest.join("\n")}\n` +
+        "For the functions inside the module: cargo install twiggy && twiggy top js/engine/wesign_wasm_bg.wasm",
     );
   }
 }
