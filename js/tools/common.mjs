@@ -43,27 +43,49 @@ export function probe(command, args, options = {}) {
   return status === 0 ? stdout.trim() : null;
 }
 
+const children = new Set();
+let stopping = false;
+
+/** Sees to it that `child` does not outlive this process, however that is asked to stop. */
+export function adopt(child) {
+  children.add(child);
+  child.on("close", () => children.delete(child));
+  return child;
+}
+
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.on(signal, () => {
+    stopping = true;
+    const exit = () => process.exit(128 + number);
+    let left = children.size;
+    if (left === 0) exit();
+    for (const child of children) {
+      child.on("close", () => --left || exit());
+      child.kill(signal);
+      setTimeout(() => child.kill("SIGKILL"), 5000);
+    }
+  });
+}
+
 /**
- * Runs a command under one line of output: `label … 12.3 s`. Long commands show that they live: on a
- * terminal the line is redrawn with the command's last words, in a log one line follows every 15 s.
- * What the command printed is shown only if it fails.
+ * Runs a command under one line of output, `label … 12.3 s`. Long commands show that they live: on
+ * a terminal the line is redrawn with the command's last words, in a log a line follows every 15 s.
+ * What the command prints is kept for the caller.
  */
-export async function step(label, command, args, options = {}) {
+export async function run(label, command, args, options = {}) {
   const start = performance.now();
   const tty = process.stdout.isTTY;
   let printed = "";
   let last = "";
-  const child = spawn(command, args, { cwd: ROOT, ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const child = adopt(
+    spawn(command, args, { cwd: ROOT, ...options, stdio: ["ignore", "pipe", "pipe"] }),
+  );
   const hear = (chunk) => {
     printed += chunk;
-    last = String(chunk)
-      .trim()
-      .split(/[\r\n]/)
-      .at(-1)
-      .trim();
+    last = String(chunk).trim().split("\n").at(-1).split("\r").at(-1).trim() || last;
   };
-  child.stdout.on("data", hear);
-  child.stderr.on("data", hear);
+  child.stdout.setEncoding("utf8").on("data", hear);
+  child.stderr.setEncoding("utf8").on("data", hear);
   const draw = () => {
     const line = `  ${label} … ${seconds(start)}  ${last}`;
     if (tty) process.stdout.write(`\r\x1b[2K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
@@ -71,19 +93,25 @@ export async function step(label, command, args, options = {}) {
   };
   if (tty) draw();
   const timer = setInterval(draw, tty ? 250 : 15_000);
-  const { code, error } = await new Promise((resolve) => {
-    child.on("error", (error) => resolve({ code: null, error }));
-    child.on("close", (code) => resolve({ code }));
+  const code = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      printed += error.message;
+      resolve(null);
+    });
+    child.on("close", resolve);
   });
   clearInterval(timer);
   if (tty) process.stdout.write("\r\x1b[2K");
-  if (error || code !== 0) {
-    console.log(`✗ ${label} (${seconds(start)})`);
-    const why = error ? error.message : `exit code ${code}`;
-    throw new Failure(`${printed.trim()}\n\nfailed: ${[command, ...args].join(" ")} (${why})`);
-  }
-  console.log(`✓ ${label} (${seconds(start)})`);
-  return printed;
+  if (stopping) return new Promise(() => {}); // the handler above exits
+  return { code, printed, time: seconds(start) };
+}
+
+/** Runs a command that must succeed; what it printed is shown only if it does not. */
+export async function step(label, command, args, options = {}) {
+  const { code, printed, time } = await run(label, command, args, options);
+  console.log(`${code === 0 ? "✓" : "✗"} ${label} (${time})`);
+  if (code === 0) return printed;
+  throw new Failure(`${printed.trim()}\n\nfailed (${code}): ${[command, ...args].join(" ")}`);
 }
 
 /** Every file below `paths` (files or folders, relative to the repository), sorted. */

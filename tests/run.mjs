@@ -1,0 +1,202 @@
+// `npm test`: every check of the repository, in order, on a fresh clone as on a warm one.
+//
+//   npm test                      everything
+//   npm test -- rust browser      only these suites
+//
+// A failing suite does not stop the others; its output is shown. The last line counts over all suites:
+// `N passed, N failed` and, if any, `, N skipped`. Lints and builds count as one each.
+// Node built-ins only up to the set-up, which may have to install everything else.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "../js/tools/chromium.mjs";
+import { Failure, filesOf, ROOT, run, toolEnv } from "../js/tools/common.mjs";
+import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
+
+const env = { ...toolEnv(), CARGO_TERM_COLOR: "never", NO_COLOR: "1", FORCE_COLOR: undefined };
+const counts = (passed, failed, skipped = 0) => ({ passed, failed, skipped });
+const total = (text, pattern) =>
+  [...text.matchAll(pattern)].reduce((sum, [, number]) => sum + Number(number), 0);
+
+/** A command that passes or fails as a whole. */
+async function one(label, command, args, extra = {}) {
+  const { code, printed } = await run(label, command, args, { env: { ...env, ...extra } });
+  return { ...counts(code === 0 ? 1 : 0, code === 0 ? 0 : 1), printed };
+}
+
+/** Several such commands, one after the other. */
+async function each(...commands) {
+  const results = [];
+  for (const [label, command, args, extra] of commands) {
+    results.push(await one(label, command, args, extra));
+  }
+  const failed = results.filter((result) => result.failed > 0);
+  return {
+    ...counts(results.length - failed.length, failed.length),
+    printed: failed.map(({ printed }) => printed).join("\n"),
+  };
+}
+
+/** Counts that a runner reported, made to agree with its exit code: silence is not success. */
+function reported(code, printed, passed, failed, skipped) {
+  if (code !== 0 && failed === 0) return { ...counts(passed, 1, skipped), printed };
+  if (passed + failed + skipped === 0)
+    return { ...counts(0, 1), printed: `${printed}\nran nothing` };
+  return { ...counts(passed, failed, skipped), printed };
+}
+
+const node = (...args) => [process.execPath, args];
+const bin = (name, path) => join(ROOT, "node_modules", name, ...path.split("/"));
+const WASM = ["--target", "wasm32-unknown-unknown"];
+const DENY = ["--", "-D", "warnings"];
+
+async function rust() {
+  const { code, printed } = await run(
+    "cargo test",
+    "cargo",
+    ["test", "--workspace", "--locked", "--no-fail-fast"],
+    { env },
+  );
+  const counted = (what) => total(printed, new RegExp(`^test result:.*?(\\d+) ${what}`, "gm"));
+  return reported(code, printed, counted("passed"), counted("failed"), counted("ignored"));
+}
+
+/** Scripts on Node's own test runner: oracles, package checks. */
+async function scripts() {
+  const files = filesOf(["tests"], (path) => path.endsWith(".test.mjs"));
+  if (files.length === 0) return { ...counts(0, 0, 1), printed: "no tests/**/*.test.mjs" };
+  const { code, printed } = await run(
+    "node --test",
+    ...node("--test", "--test-reporter=tap", ...files),
+    { env },
+  );
+  const counted = (what) => total(printed, new RegExp(`^# ${what} (\\d+)`, "gm"));
+  const failed = counted("fail") + counted("cancelled");
+  return reported(code, printed, counted("pass"), failed, counted("skipped") + counted("todo"));
+}
+
+async function browser() {
+  const config = "tests/browser/playwright.config.ts";
+  const path = await chromium();
+  const report = join(ROOT, "target", "browser", "report.json");
+  rmSync(report, { force: true });
+  mkdirSync(join(ROOT, "target", "browser"), { recursive: true });
+  const built = await one("server for the browser tests", "cargo", [
+    ...["build", "--locked", "-p", "wesign-server"],
+  ]);
+  if (built.failed > 0) return built;
+  const { code, printed } = await run(
+    "playwright",
+    ...node(bin("@playwright/test", "cli.js"), "test", "-c", config, "--reporter=list,json"),
+    { env: { ...env, CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
+  );
+  if (!existsSync(report)) return { ...counts(0, 1), printed };
+  const { stats } = JSON.parse(readFileSync(report, "utf8"));
+  // A flaky test is a failing test that was lucky.
+  return reported(code, printed, stats.expected, stats.unexpected + stats.flaky, stats.skipped);
+}
+
+const SUITES = {
+  fmt: () => one("cargo fmt", "cargo", ["fmt", "--all", "--check"]),
+  clippy: () =>
+    each(
+      ["clippy", "cargo", ["clippy", "--workspace", "--all-targets", "--locked", ...DENY]],
+      ["clippy, wasm", "cargo", ["clippy", "-p", "wesign-wasm", "--locked", ...WASM, ...DENY]],
+      [
+        "clippy, core without std",
+        "cargo",
+        ["clippy", "-p", "wesign-core", "--no-default-features", "--locked", ...WASM, ...DENY],
+      ],
+    ),
+  doc: () =>
+    one("cargo doc", "cargo", ["doc", "--workspace", "--no-deps", "--locked"], {
+      RUSTDOCFLAGS: "-D warnings",
+    }),
+  biome: () =>
+    one(
+      "biome",
+      ...node(
+        ...[bin("@biomejs/biome", "bin/biome"), "check", "--config-path=js", "--colors=off"],
+        ...["--error-on-warnings", "js", "tests", "demo"],
+      ),
+    ),
+  build: () => one("npm run build", ...node("js/tools/build.mjs")),
+  tsc: () =>
+    each(
+      ["tsc js", ...node(bin("typescript", "bin/tsc"), "-p", "js/tsconfig.json")],
+      ["tsc tests", ...node(bin("typescript", "bin/tsc"), "-p", "tests/tsconfig.json")],
+    ),
+  size: async () => {
+    const result = await one("npm run size", ...node("js/tools/size.mjs"));
+    console.log(result.printed.replace(/^/gm, "    ").trimEnd());
+    return result;
+  },
+  rust,
+  scripts,
+  browser,
+};
+
+function chosen() {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in SUITES));
+  if (unknown.length > 0) {
+    throw new Failure(`${unknown.join(", ")}? Suites: ${Object.keys(SUITES).join(" ")}`);
+  }
+  return Object.keys(SUITES).filter((name) => names.length === 0 || names.includes(name));
+}
+
+/** Runs one suite; whatever happens becomes counts. */
+async function suite(name, work) {
+  const start = performance.now();
+  let result;
+  try {
+    result = await work();
+  } catch (error) {
+    const printed = error instanceof Failure ? error.message : error.stack;
+    result = { ...counts(0, 1), printed };
+  }
+  const { passed, failed, skipped, printed } = result;
+  if (failed > 0) console.log(`\n${printed?.trim()}\n`);
+  const mark = failed > 0 ? "✗" : "✓";
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  console.log(`${mark} ${name.padEnd(10)} ${line(passed, failed, skipped)} (${time})`);
+  return result;
+}
+
+const line = (passed, failed, skipped) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+
+async function main() {
+  const names = chosen();
+  const sum = counts(0, 0);
+  const add = ({ passed, failed, skipped }) => {
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+  };
+  try {
+    prerequisites();
+    // The rest of the set-up only for those who need it.
+    if (names.some((name) => !["fmt", "rust"].includes(name))) await modules();
+    if (names.some((name) => ["clippy", "build", "size", "browser"].includes(name))) await setup();
+  } catch (error) {
+    // Named, counted; the suites that can do without go on.
+    console.log(`✗ setup\n${error instanceof Failure ? error.message : error.stack}`);
+    sum.failed += 1;
+  }
+  const failing = [];
+  for (const name of names) {
+    const result = await suite(name, SUITES[name]);
+    add(result);
+    if (result.failed > 0) failing.push(name);
+  }
+  if (failing.length > 0)
+    console.log(`\nAgain, only what failed: npm test -- ${failing.join(" ")}`);
+  console.log(`\n${line(sum.passed, sum.failed, sum.skipped)}`);
+  process.exitCode = sum.failed > 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.log(error instanceof Failure ? error.message : error.stack);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});
