@@ -1,1 +1,161 @@
 //! Consents: one entry per purpose, with the wording that was shown.
+
+use alloc::{borrow::ToOwned as _, string::String};
+use core::fmt;
+
+use crate::time::Timestamp;
+
+/// What a consent is for: a short stable id such as `petition_updates`, `public_signatory` or
+/// `newsletter:technopolice` (what it is for, and for whom).
+///
+/// Lower-case ASCII letters, digits, `_` and `-`, in one part or two parts joined by `:`, at most
+/// 64 characters.
+///
+/// ```
+/// use wesign_core::consent::Purpose;
+/// let purpose = Purpose::parse("newsletter:technopolice").unwrap();
+/// assert_eq!((purpose.kind(), purpose.party()), ("newsletter", Some("technopolice")));
+/// assert!(Purpose::parse("Newsletter!").is_none());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Purpose(String);
+
+impl Purpose {
+    /// The longest purpose, in characters.
+    pub const MAX: usize = 64;
+
+    /// Reads a purpose; `None` where the text does not have the form.
+    pub fn parse(text: &str) -> Option<Self> {
+        let part = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
+        };
+        let (kind, party) = match text.split_once(':') {
+            Some((kind, party)) => (kind, Some(party)),
+            None => (text, None),
+        };
+        (text.len() <= Self::MAX && part(kind) && party.is_none_or(part))
+            .then(|| Purpose(text.to_owned()))
+    }
+
+    /// The whole purpose.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it is for: `newsletter`.
+    pub fn kind(&self) -> &str {
+        self.0.split(':').next().unwrap_or_default()
+    }
+
+    /// For whom, where it says so: `technopolice`.
+    pub fn party(&self) -> Option<&str> {
+        self.0.split_once(':').map(|(_, party)| party)
+    }
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::text_serde::as_text!(Purpose);
+
+#[cfg(feature = "serde")]
+impl crate::text_serde::FromText for Purpose {
+    fn from_text(text: &str) -> Option<Self> {
+        Purpose::parse(text)
+    }
+}
+
+/// A consent that a petition asks for. Nothing is ever ticked beforehand.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use wesign_core::consent::ConsentRequest;
+/// let asked: ConsentRequest = serde_json::from_str(
+///     r#"{"purpose":"petition_updates","wording":"updates","version":2,"lang":"fr"}"#,
+/// ).unwrap();
+/// assert!(!asked.required);
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ConsentRequest {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The id of the wording, as the organiser's records know it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub wording: String,
+    /// The version of the wording: rises whenever a word of it changes.
+    #[cfg_attr(feature = "serde", serde(default = "first"))]
+    pub version: u32,
+    /// The language of the wording (BCP 47).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub lang: String,
+    /// The wording itself; empty where a locale of the widget words it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub text: String,
+    /// Whether one cannot sign without it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub required: bool,
+}
+
+#[cfg(feature = "serde")]
+fn first() -> u32 {
+    1
+}
+
+impl ConsentRequest {
+    /// A consent that may be refused, in the first version of its wording.
+    ///
+    /// ```
+    /// use wesign_core::consent::{ConsentRequest, Purpose};
+    /// let asked = ConsentRequest::new(Purpose::parse("petition_updates").unwrap(), "updates", "fr");
+    /// assert_eq!((asked.version, asked.required), (1, false));
+    /// ```
+    pub fn new(purpose: Purpose, wording: &str, lang: &str) -> Self {
+        ConsentRequest {
+            purpose,
+            wording: wording.to_owned(),
+            version: 1,
+            lang: lang.to_owned(),
+            text: String::new(),
+            required: false,
+        }
+    }
+
+    /// The same, without which one cannot sign.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same, in this version of its wording.
+    pub fn version(mut self, version: u32) -> Self {
+        self.version = version;
+        self
+    }
+}
+
+/// What a person answered to a [`ConsentRequest`]: proof, ready to be stored.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Consent {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whether it was given. A refusal is kept as well: it proves that the person was asked.
+    pub granted: bool,
+    /// The id of the wording that was shown.
+    pub wording: String,
+    /// The version of the wording that was shown.
+    pub version: u32,
+    /// The language in which it was shown.
+    pub lang: String,
+    /// When it was answered.
+    pub at: Timestamp,
+}

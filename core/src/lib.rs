@@ -18,7 +18,10 @@ pub mod flow;
 pub mod interpellation;
 pub mod mobilisation;
 pub mod platform;
+pub mod policy;
 pub mod problem;
 pub mod signature;
 pub mod tally;
+#[cfg(feature = "serde")]
+mod text_serde;
 pub mod time;

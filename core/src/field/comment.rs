@@ -1,0 +1,36 @@
+use alloc::string::String;
+
+use super::text::{Needs, Rules, clean};
+use crate::{platform::Platform, problem::Problem};
+
+/// A word to the organisers, of one or several lines.
+///
+/// Normalised as a name is; line breaks become `\n`, and more than one empty line becomes one.
+///
+/// ```
+/// use wesign_core::{field::Comment, platform::Native, problem::Problem};
+/// let comment = Comment::parse("Je signe.\r\n\r\n\r\nPour mes enfants <3", 1000, &Native).unwrap();
+/// assert_eq!(comment.as_str(), "Je signe.\n\nPour mes enfants <3");
+/// assert_eq!(Comment::parse("Trop long", 4, &Native), Err(Problem::too_long(4)));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Comment(String);
+
+impl Comment {
+    /// Normalises and checks a comment of at most `max` characters.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `control_character`, `contains_url`, `contains_markup`,
+    /// `formula_start`.
+    pub fn parse(text: &str, max: u32, platform: &dyn Platform) -> Result<Self, Problem> {
+        let rules = Rules {
+            max,
+            prose: true,
+            bare_domain: true,
+            needs: Needs::Anything,
+        };
+        clean(text, platform, rules).map(Comment)
+    }
+}
+
+super::text_value!(Comment);

@@ -1,0 +1,93 @@
+use core::fmt;
+
+use crate::problem::{Code, Problem};
+
+/// The 249 officially assigned codes of ISO 3166-1 alpha-2, in alphabetical order.
+const CODES: &str = "\
+    ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCI\
+    CKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQ\
+    GRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLS\
+    LTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPG\
+    PHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTK\
+    TLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+
+/// A country: an officially assigned code of ISO 3166-1 alpha-2.
+///
+/// ```
+/// use wesign_core::{field::Country, problem::Code};
+/// assert_eq!(Country::parse(" fr "), Ok(Country::FRANCE));
+/// assert_eq!(Country::parse("UK").unwrap_err().code, Code::CountryUnknown); // ISO says GB
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Country(u8);
+
+impl Country {
+    /// France.
+    pub const FRANCE: Country = Country(74);
+
+    /// Reads a code, in either case.
+    ///
+    /// # Errors
+    /// `required`, `country_unknown`.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Code::Required.into());
+        }
+        Self::all()
+            .find(|country| country.as_str().eq_ignore_ascii_case(text))
+            .ok_or(Code::CountryUnknown.into())
+    }
+
+    /// The code, in capitals.
+    pub fn as_str(self) -> &'static str {
+        let at = usize::from(self.0) * 2;
+        &CODES[at..at + 2]
+    }
+
+    /// Whether its people use French postcodes and French phone numbers: France and its overseas
+    /// territories, which ISO 3166-1 also knows by codes of their own.
+    pub fn is_french(self) -> bool {
+        matches!(
+            self.as_str(),
+            "FR" | "BL"
+                | "GF"
+                | "GP"
+                | "MF"
+                | "MQ"
+                | "NC"
+                | "PF"
+                | "PM"
+                | "RE"
+                | "TF"
+                | "WF"
+                | "YT"
+        )
+    }
+
+    /// Every country, by code.
+    ///
+    /// ```
+    /// # use wesign_core::field::Country;
+    /// assert_eq!(Country::all().count(), 249);
+    /// ```
+    pub fn all() -> impl Iterator<Item = Country> {
+        (0..(CODES.len() / 2) as u8).map(Country)
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::text_serde::as_text!(Country);
+
+#[cfg(feature = "serde")]
+impl crate::text_serde::FromText for Country {
+    fn from_text(text: &str) -> Option<Self> {
+        Country::parse(text).ok()
+    }
+}

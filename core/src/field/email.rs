@@ -1,0 +1,248 @@
+use alloc::string::String;
+
+use crate::{
+    platform::Platform,
+    problem::{Code, Problem},
+};
+
+/// An e-mail address as HTML's `<input type=email>` takes it, with internationalised domains, within
+/// the limits of RFC 5321, and of a domain with a dot.
+///
+/// Normalised: trimmed, the domain in ASCII (punycode) and lower case; the local part as typed.
+///
+/// ```
+/// use wesign_core::{field::EmailAddress, platform::Native, problem::Code};
+/// let address = EmailAddress::parse(" Zoé.".replace('é', "e").as_str(), &Native);
+/// assert_eq!(address.unwrap_err().code, Code::EmailMissingAt);
+/// let address = EmailAddress::parse("Jeanne@Café.FR", &Native).unwrap();
+/// assert_eq!(address.as_str(), "Jeanne@xn--caf-dma.fr");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// The longest address, in bytes (RFC 5321 §4.5.3.1.3 less the angle brackets).
+    pub const MAX: u32 = 254;
+    /// The longest local part, in bytes (RFC 5321 §4.5.3.1.1).
+    pub const LOCAL_MAX: u32 = 64;
+
+    /// Normalises and checks an address.
+    ///
+    /// # Errors
+    /// `required`, `email_missing_at`, `email_local_part`, `email_local_part_too_long`,
+    /// `email_domain`, `email_domain_incomplete`, `too_long`.
+    pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Code::Required.into());
+        }
+        let Some((local, domain)) = text.rsplit_once('@') else {
+            return Err(Code::EmailMissingAt.into());
+        };
+        if local.is_empty() || !local.bytes().all(is_local) {
+            return Err(Code::EmailLocalPart.into());
+        }
+        if local.len() > Self::LOCAL_MAX as usize {
+            return Err(Problem {
+                code: Code::EmailLocalPartTooLong,
+                min: None,
+                max: Some(Self::LOCAL_MAX),
+            });
+        }
+        let domain = normal_domain(domain, platform)?;
+        let mut address = String::with_capacity(local.len() + 1 + domain.len());
+        address.push_str(local);
+        address.push('@');
+        address.push_str(&domain);
+        if address.len() > Self::MAX as usize {
+            return Err(Problem::too_long(Self::MAX));
+        }
+        Ok(EmailAddress(address))
+    }
+
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// What stands after the `@`: ASCII, lower case.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The form in which two addresses of one mailbox are the same: lower case and, where
+    /// `provider_rules`, by what providers document of dots, plus tags and second domains.
+    ///
+    /// ```
+    /// use wesign_core::{field::EmailAddress, platform::Native};
+    /// let address = EmailAddress::parse("Jeanne.Moreau+pétition@googlemail.com".replace('é', "e")
+    ///     .as_str(), &Native).unwrap();
+    /// assert_eq!(address.canonical(true), "jeannemoreau@gmail.com");
+    /// assert_eq!(address.canonical(false), "jeanne.moreau+petition@googlemail.com");
+    /// ```
+    pub fn canonical(&self, provider_rules: bool) -> String {
+        let mut local = self.local().to_ascii_lowercase();
+        let mut domain = self.domain();
+        let provider = PROVIDERS
+            .iter()
+            .find(|provider| provider.domains.contains(&domain));
+        if let Some(provider) = provider.filter(|_| provider_rules) {
+            domain = provider.domains[0];
+            let name = match local.split_once('+') {
+                Some((name, _)) if !name.is_empty() => name,
+                _ => &local,
+            };
+            let kept: String = name
+                .chars()
+                .filter(|&c| !provider.ignores.contains(c))
+                .collect();
+            // An address of nothing but dots is no mailbox of theirs: left as it is.
+            if !kept.is_empty() {
+                local = kept;
+            }
+        }
+        local.push('@');
+        local.push_str(domain);
+        local
+    }
+
+    /// Whether the domain is one of `domains` or below one of them.
+    ///
+    /// ```
+    /// use wesign_core::{field::EmailAddress, platform::Native};
+    /// let address = EmailAddress::parse("x@eu.mailinator.com", &Native).unwrap();
+    /// assert!(address.is_of(&["mailinator.com"]));
+    /// assert!(!address.is_of(&["inator.com"]));
+    /// ```
+    pub fn is_of(&self, domains: &[impl AsRef<str>]) -> bool {
+        domains.iter().any(|known| {
+            let Some((at, known)) = self
+                .domain()
+                .len()
+                .checked_sub(known.as_ref().len())
+                .zip(Some(known.as_ref()))
+            else {
+                return false;
+            };
+            let bytes = self.domain().as_bytes();
+            bytes[at..].eq_ignore_ascii_case(known.as_bytes()) && (at == 0 || bytes[at - 1] == b'.')
+        })
+    }
+}
+
+/// What a provider documents of addresses that reach the same mailbox.
+struct Provider {
+    /// Domains of one name space; the first is the canonical one.
+    domains: &'static [&'static str],
+    /// Signs that do not count in a local part. Plus tags count for none of them.
+    ignores: &'static str,
+}
+
+const PROVIDERS: &[Provider] = &[
+    Provider {
+        domains: &["gmail.com", "googlemail.com"],
+        ignores: ".",
+    },
+    Provider {
+        domains: &["icloud.com", "me.com", "mac.com"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["proton.me", "protonmail.com", "pm.me", "protonmail.ch"],
+        ignores: ".-_",
+    },
+    Provider {
+        domains: &["fastmail.com"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["outlook.com"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["outlook.fr"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["hotmail.com"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["hotmail.fr"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["live.com"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["live.fr"],
+        ignores: "",
+    },
+    Provider {
+        domains: &["msn.com"],
+        ignores: "",
+    },
+];
+
+/// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
+}
+
+fn normal_domain(domain: &str, platform: &dyn Platform) -> Result<String, Problem> {
+    let wrong = || Err(Code::EmailDomain.into());
+    let ascii = if domain.is_ascii() && !has_punycode(domain) {
+        // Checked below by the same rules: the platform's tables have nothing to add.
+        domain.to_ascii_lowercase()
+    } else {
+        // The URL parser would also decode `%61` and stop at `/`, `?` or `#`.
+        let is_host = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '.' || c == '-';
+        if !domain.chars().all(is_host) {
+            return wrong();
+        }
+        match platform.domain_to_ascii(domain) {
+            Some(ascii) => ascii,
+            None => return wrong(),
+        }
+    };
+    if ascii.is_empty() || !ascii.split('.').all(is_label) {
+        return wrong();
+    }
+    if ascii.len() > EmailAddress::MAX as usize {
+        return Err(Problem::too_long(EmailAddress::MAX));
+    }
+    match ascii.rsplit_once('.') {
+        // A top-level domain starts with a letter; what does not is an IP address (RFC 3696 §2).
+        Some((_, top)) if top.as_bytes()[0].is_ascii_alphabetic() => Ok(ascii),
+        Some(_) => wrong(),
+        None => Err(Code::EmailDomainIncomplete.into()),
+    }
+}
+
+fn has_punycode(domain: &str) -> bool {
+    domain.split('.').any(|label| {
+        label
+            .get(..4)
+            .is_some_and(|p| p.eq_ignore_ascii_case("xn--"))
+    })
+}
+
+/// 1 to 63 letters, digits and hyphens, no hyphen at either end (RFC 1034 §3.5, RFC 1123 §2.1).
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+super::text_value!(EmailAddress);
+super::native_deserialize!(EmailAddress);

@@ -1,0 +1,69 @@
+use alloc::string::String;
+
+use super::text::{Needs, Rules, clean};
+use crate::{platform::Platform, problem::Problem};
+
+/// The name of a town: 1 to 100 characters of any script (`Y` is a commune of the Somme).
+///
+/// ```
+/// use wesign_core::{field::Locality, platform::Native};
+/// assert_eq!(Locality::parse(" L’Haÿ-les-Roses ", &Native).unwrap().as_str(), "L’Haÿ-les-Roses");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Locality(String);
+
+impl Locality {
+    /// The longest name, in characters.
+    pub const MAX: u32 = 100;
+
+    /// Normalises and checks the name of a town, by the rules of a person's name.
+    ///
+    /// # Errors
+    /// As [`PersonName::parse`](super::PersonName::parse).
+    pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        let rules = Rules {
+            max: Self::MAX,
+            prose: false,
+            bare_domain: true,
+            needs: Needs::Letter,
+        };
+        clean(text, platform, rules).map(Locality)
+    }
+}
+
+super::text_value!(Locality);
+super::native_deserialize!(Locality);
+
+/// The name of an organisation: 1 to 150 characters. It may be a number (`350`) or look like a
+/// domain (`Change.org`), but may not be a link.
+///
+/// ```
+/// use wesign_core::{field::OrganisationName, platform::Native};
+/// assert!(OrganisationName::parse("350.org", &Native).is_ok());
+/// assert!(OrganisationName::parse("https://350.org", &Native).is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrganisationName(String);
+
+impl OrganisationName {
+    /// The longest name, in characters.
+    pub const MAX: u32 = 150;
+
+    /// Normalises and checks the name of an organisation.
+    ///
+    /// # Errors
+    /// As [`PersonName::parse`](super::PersonName::parse); `no_letter` where there is no digit
+    /// either.
+    pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        let rules = Rules {
+            max: Self::MAX,
+            prose: false,
+            bare_domain: false,
+            needs: Needs::LetterOrDigit,
+        };
+        clean(text, platform, rules).map(OrganisationName)
+    }
+}
+
+super::text_value!(OrganisationName);
+super::native_deserialize!(OrganisationName);

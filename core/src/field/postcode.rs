@@ -1,0 +1,170 @@
+use alloc::string::String;
+
+use super::{Country, postcode_format::form};
+use crate::problem::{Code, Problem};
+
+/// A postcode in the normalised spelling of its country.
+///
+/// ```
+/// use wesign_core::field::{Country, Postcode};
+/// let paris = Postcode::parse("75 018", Country::FRANCE).unwrap();
+/// assert_eq!((paris.as_str(), paris.departement()), ("75018", Some("75")));
+/// let bastia = Postcode::parse("20200", Country::FRANCE).unwrap();
+/// assert_eq!(bastia.departement(), Some("2B"));
+/// let office = Postcode::parse("75341 Paris cedex 07", Country::FRANCE).unwrap();
+/// assert_eq!((office.as_str(), office.is_cedex()), ("75341", true));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Postcode {
+    country: Country,
+    text: String,
+    cedex: bool,
+}
+
+impl Postcode {
+    /// The longest postcode of a country whose form is not known here, in characters.
+    pub const MAX: u32 = 12;
+
+    /// Normalises and checks a postcode of `country`.
+    ///
+    /// # Errors
+    /// `required`, `postcode_format`, `postcode_unknown_area`, `too_long`.
+    pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Code::Required.into());
+        }
+        let (text, cedex) = if country.is_french() {
+            french(text)?
+        } else if let Some(form) = form(country.as_str()) {
+            (fit(text, form).ok_or(Code::PostcodeFormat)?, false)
+        } else {
+            (free(text)?, false)
+        };
+        Ok(Postcode {
+            country,
+            text,
+            cedex,
+        })
+    }
+
+    /// The postcode in its normalised spelling.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The country whose form it has.
+    pub fn country(&self) -> Country {
+        self.country
+    }
+
+    /// Whether it is a French CEDEX code: one of an organisation that gets much mail, of which no
+    /// table of places knows.
+    pub fn is_cedex(&self) -> bool {
+        self.cedex
+    }
+
+    /// The code of the département or overseas territory that the post puts it in: `75`, `2A`, `974`;
+    /// `None` outside France. A postcode can serve communes of the next département as well.
+    pub fn departement(&self) -> Option<&str> {
+        if !self.country.is_french() {
+            return None;
+        }
+        Some(match &self.text[..2] {
+            "20" => match &self.text[2..3] {
+                "2" | "4" | "6" => "2B",
+                _ => "2A",
+            },
+            // Saint-Barthélemy and Saint-Martin have kept postcodes of Guadeloupe.
+            "97" if self.text == "97133" => "977",
+            "97" if self.text == "97150" => "978",
+            "97" | "98" => &self.text[..3],
+            two => two,
+        })
+    }
+}
+
+/// Five digits of a département that exists, with or without the line that says CEDEX.
+fn french(text: &str) -> Result<(String, bool), Problem> {
+    let lower = text.to_ascii_lowercase();
+    let cedex = lower.find("cedex");
+    let number = match cedex {
+        Some(_) => text
+            .split(|c: char| c.is_alphabetic())
+            .next()
+            .unwrap_or_default(),
+        None => text
+            .strip_prefix("F-")
+            .or(text.strip_prefix("FR-"))
+            .unwrap_or(text),
+    };
+    let digits = fit(number, "NNNNN").ok_or(Code::PostcodeFormat)?;
+    let exists = match &digits[..2] {
+        "00" | "96" | "99" => false,
+        "97" => matches!(digits.as_bytes()[2], b'1'..=b'8'),
+        "98" => matches!(digits.as_bytes()[2], b'0' | b'4' | b'6'..=b'9'),
+        _ => true,
+    };
+    if !exists {
+        return Err(Code::PostcodeUnknownArea.into());
+    }
+    // Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
+    let in_paris = digits.starts_with("75") && digits.as_str() > "75020" && digits != "75116";
+    Ok((digits, cedex.is_some() || in_paris))
+}
+
+/// What was typed, in the spelling of `form`; `None` where it does not fit.
+fn fit(text: &str, form: &str) -> Option<String> {
+    let mut typed = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '\u{A0}' | '.'))
+        .peekable();
+    let mut fitted = String::with_capacity(form.len());
+    for sign in form.chars() {
+        let wanted: fn(&char) -> bool = match sign {
+            'N' => char::is_ascii_digit,
+            'A' => char::is_ascii_alphabetic,
+            'X' => char::is_ascii_alphanumeric,
+            literal => {
+                fitted.push(literal);
+                continue;
+            }
+        };
+        fitted.push(typed.next().filter(wanted)?.to_ascii_uppercase());
+    }
+    typed.next().is_none().then_some(fitted)
+}
+
+/// Letters, digits, spaces and hyphens, in capitals, single spaces.
+fn free(text: &str) -> Result<String, Problem> {
+    let mut free = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '-' => free.push('-'),
+            _ if character.is_whitespace() => {
+                if !free.ends_with(' ') {
+                    free.push(' ');
+                }
+            }
+            _ if character.is_ascii_alphanumeric() => free.push(character.to_ascii_uppercase()),
+            _ => return Err(Code::PostcodeFormat.into()),
+        }
+    }
+    if free.len() > Postcode::MAX as usize {
+        return Err(Problem::too_long(Postcode::MAX));
+    }
+    Ok(free)
+}
+
+impl core::fmt::Display for Postcode {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Postcode {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text)
+    }
+}
