@@ -19,6 +19,11 @@ impl CommuneCode {
         (digits == 5 || (corsica && digits == 4)).then_some(Self(bytes))
     }
 
+    /// For numbers read from a shard, which are digits by construction.
+    pub(super) fn from_bytes(bytes: [u8; 5]) -> Self {
+        Self(bytes)
+    }
+
     /// The five characters.
     #[must_use]
     pub fn as_str(&self) -> &str {

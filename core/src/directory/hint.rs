@@ -1,0 +1,60 @@
+//! Help for people of a split commune.
+
+use alloc::vec::Vec;
+
+/// Where in a commune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Part {
+    /// Around the middle.
+    Centre = 1,
+    /// North.
+    North = 2,
+    /// North-east.
+    NorthEast = 3,
+    /// East.
+    East = 4,
+    /// South-east.
+    SouthEast = 5,
+    /// South.
+    South = 6,
+    /// South-west.
+    SouthWest = 7,
+    /// West.
+    West = 8,
+    /// North-west.
+    NorthWest = 9,
+}
+
+impl Part {
+    /// Values on the wire: none, and the nine.
+    pub(super) const COUNT: u32 = 10;
+
+    /// From the middle and then clockwise from the north.
+    pub const ALL: [Self; 9] = [
+        Self::Centre,
+        Self::North,
+        Self::NorthEast,
+        Self::East,
+        Self::SouthEast,
+        Self::South,
+        Self::SouthWest,
+        Self::West,
+        Self::NorthWest,
+    ];
+
+    pub(super) fn from_number(number: u32) -> Option<Self> {
+        Self::ALL.get(number.checked_sub(1)? as usize).copied()
+    }
+}
+
+/// Which part of a split commune belongs to a constituency, as far as the contours show it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Hint<'a> {
+    /// The part of the commune; `None` where it is too tangled to say.
+    pub part: Option<Part>,
+    /// Names of near communes that lie in the constituency as a whole.
+    pub near: Vec<&'a str>,
+}
