@@ -346,6 +346,24 @@ impl Draft {
         }
     }
 
+    /// The same, to write what a person types; `None` for a consent.
+    pub fn text_mut(&mut self, field: &Field) -> Option<&mut String> {
+        Some(match field {
+            Field::GivenName => &mut self.given_name,
+            Field::FamilyName => &mut self.family_name,
+            Field::FullName => &mut self.full_name,
+            Field::Email => &mut self.email,
+            Field::Country => &mut self.country,
+            Field::Postcode => &mut self.postcode,
+            Field::Locality => &mut self.locality,
+            Field::Phone => &mut self.phone,
+            Field::Comment => &mut self.comment,
+            Field::BirthYear => &mut self.birth_year,
+            Field::Organisation => &mut self.organisation,
+            Field::Consent(_) => return None,
+        })
+    }
+
     /// The country whose rules the postcode and the phone number follow: what the person says, where
     /// it is asked and known, or the petition's own.
     fn residence(&self, policy: &Policy) -> Country {
