@@ -72,7 +72,8 @@ pub struct Policy {
     pub organisation: Ask,
     /// The country of whoever says none: its postcode form and its national phone numbers.
     pub default_country: Country,
-    /// The countries whose people can sign; empty: all.
+    /// The countries whose people can sign; empty: all. Asks for the country, unless the default
+    /// one is the only one.
     pub countries: Vec<Country>,
     /// The least age in years, reached within the calendar year; asks for the birth year.
     pub minimum_age: Option<u8>,
@@ -113,7 +114,17 @@ impl Default for Policy {
 
 impl Policy {
     /// Whether this petition asks for `field`, after the rules that bind fields together: names are
-    /// split or full, an e-mail address is always required, and a minimum age asks for the year.
+    /// split or full, an e-mail address is always required, a minimum age asks for the year, and a
+    /// choice of countries asks for the country.
+    ///
+    /// ```
+    /// use wesign_core::{field::{Country, Field}, policy::{Ask, Policy}};
+    /// let policy = Policy { minimum_age: Some(16), ..Policy::default() };
+    /// assert_eq!(policy.ask(&Field::BirthYear), Ask::Required);
+    /// let belgium = Country::parse("BE").unwrap();
+    /// let policy = Policy { countries: vec![Country::FRANCE, belgium], ..Policy::default() };
+    /// assert_eq!(policy.ask(&Field::Country), Ask::Required);
+    /// ```
     pub fn ask(&self, field: &Field) -> Ask {
         let only = |names: Names, ask: Ask| {
             if self.names == names {
@@ -127,6 +138,7 @@ impl Policy {
             Field::FamilyName => only(Names::Split, self.family_name),
             Field::FullName => only(Names::Full, Ask::Required),
             Field::Email => Ask::Required,
+            Field::Country if !self.admits_only_default() => Ask::Required,
             Field::Country => self.country,
             Field::Postcode => self.postcode,
             Field::Locality => self.locality,
@@ -153,6 +165,13 @@ impl Policy {
     /// Whether people of `country` can sign.
     pub fn admits(&self, country: Country) -> bool {
         self.countries.is_empty() || self.countries.contains(&country)
+    }
+
+    /// Whether no question needs to be asked to know that a person lives in an admitted country.
+    fn admits_only_default(&self) -> bool {
+        self.countries
+            .iter()
+            .all(|country| *country == self.default_country)
     }
 
     /// The fields that are asked for, in the order in which they are shown and checked.

@@ -45,23 +45,24 @@ impl Country {
         &CODES[at..at + 2]
     }
 
-    /// Whether its people use French postcodes and French phone numbers: France and its overseas
-    /// territories, which ISO 3166-1 also knows by codes of their own.
+    /// Whether it is France or one of its overseas territories, which ISO 3166-1 also knows by codes
+    /// of their own: they share postcodes and the numbering plan of the phone.
     pub fn is_french(self) -> bool {
-        matches!(
-            self.as_str(),
-            "FR" | "BL"
-                | "GF"
-                | "GP"
-                | "MF"
-                | "MQ"
-                | "NC"
-                | "PF"
-                | "PM"
-                | "RE"
-                | "TF"
-                | "WF"
-                | "YT"
+        in_list(self, "FRBLGFGPMFMQNCPFPMRETFWFYT")
+    }
+
+    /// Whether the country has postcodes at all. Source: Google's address data (libaddressinput),
+    /// countries without a `zip` rule.
+    ///
+    /// ```
+    /// # use wesign_core::field::Country;
+    /// assert!(!Country::parse("HK").unwrap().has_postcodes());
+    /// ```
+    pub fn has_postcodes(self) -> bool {
+        !in_list(
+            self,
+            "AEAGAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGHGMGQGYHKJMKIKMKNKPLCLYMLMOMRMSMW\
+             NRNUPAPSQARWSBSCSLSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUWSYEZW",
         )
     }
 
@@ -74,6 +75,13 @@ impl Country {
     pub fn all() -> impl Iterator<Item = Country> {
         (0..(CODES.len() / 2) as u8).map(Country)
     }
+}
+
+fn in_list(country: Country, codes: &str) -> bool {
+    codes
+        .as_bytes()
+        .chunks(2)
+        .any(|code| code == country.as_str().as_bytes())
 }
 
 impl fmt::Display for Country {

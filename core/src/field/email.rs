@@ -1,5 +1,6 @@
 use alloc::string::String;
 
+use super::text::is_invisible;
 use crate::{
     platform::Platform,
     problem::{Code, Problem},
@@ -12,10 +13,10 @@ use crate::{
 ///
 /// ```
 /// use wesign_core::{field::EmailAddress, platform::Native, problem::Code};
-/// let address = EmailAddress::parse(" Zoé.".replace('é', "e").as_str(), &Native);
-/// assert_eq!(address.unwrap_err().code, Code::EmailMissingAt);
 /// let address = EmailAddress::parse("Jeanne@Café.FR", &Native).unwrap();
 /// assert_eq!(address.as_str(), "Jeanne@xn--caf-dma.fr");
+/// let error = EmailAddress::parse("jeanne@gmail", &Native).unwrap_err();
+/// assert_eq!(error.code, Code::EmailDomainIncomplete);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EmailAddress(String);
@@ -32,7 +33,8 @@ impl EmailAddress {
     /// `required`, `email_missing_at`, `email_local_part`, `email_local_part_too_long`,
     /// `email_domain`, `email_domain_incomplete`, `too_long`.
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
-        let text = text.trim();
+        // Address books paste direction marks around what they copy.
+        let text = text.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign));
         if text.is_empty() {
             return Err(Code::Required.into());
         }
@@ -75,8 +77,7 @@ impl EmailAddress {
     ///
     /// ```
     /// use wesign_core::{field::EmailAddress, platform::Native};
-    /// let address = EmailAddress::parse("Jeanne.Moreau+pétition@googlemail.com".replace('é', "e")
-    ///     .as_str(), &Native).unwrap();
+    /// let address = EmailAddress::parse("Jeanne.Moreau+petition@googlemail.com", &Native).unwrap();
     /// assert_eq!(address.canonical(true), "jeannemoreau@gmail.com");
     /// assert_eq!(address.canonical(false), "jeanne.moreau+petition@googlemail.com");
     /// ```
@@ -115,18 +116,18 @@ impl EmailAddress {
     /// assert!(!address.is_of(&["inator.com"]));
     /// ```
     pub fn is_of(&self, domains: &[impl AsRef<str>]) -> bool {
-        domains.iter().any(|known| {
-            let Some((at, known)) = self
-                .domain()
-                .len()
-                .checked_sub(known.as_ref().len())
-                .zip(Some(known.as_ref()))
-            else {
-                return false;
-            };
-            let bytes = self.domain().as_bytes();
-            bytes[at..].eq_ignore_ascii_case(known.as_bytes()) && (at == 0 || bytes[at - 1] == b'.')
-        })
+        let domain = self.domain().as_bytes();
+        domains
+            .iter()
+            .map(|known| known.as_ref().as_bytes())
+            .any(|known| {
+                let Some(at) = domain.len().checked_sub(known.len()) else {
+                    return false;
+                };
+                !known.is_empty()
+                    && domain[at..].eq_ignore_ascii_case(known)
+                    && (at == 0 || domain[at - 1] == b'.')
+            })
     }
 }
 

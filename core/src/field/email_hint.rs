@@ -1,7 +1,9 @@
 use alloc::string::String;
 
-/// The domains that most signatories in France and its neighbours use. What is in the list is never
-/// corrected, so it also holds domains that look like a slip of another (`mail.com`, `gmx.fr`).
+use super::Country;
+
+/// The domains that most signatories in France and its neighbours use, the commonest first. What is
+/// in the list is never corrected, so it also holds domains that look like a slip of another.
 const KNOWN: &[&str] = &[
     "gmail.com",
     "hotmail.fr",
@@ -23,21 +25,20 @@ const KNOWN: &[&str] = &[
     "protonmail.com",
     "proton.me",
     "me.com",
+    "mac.com",
     "msn.com",
     "club-internet.fr",
     "numericable.fr",
     "aol.com",
-    "gmx.fr",
-    "gmx.de",
-    "gmx.net",
     "gmx.com",
+    "gmx.net",
     "web.de",
     "t-online.de",
     "posteo.net",
-    "posteo.de",
     "mailo.com",
     "riseup.net",
     "tutanota.com",
+    "fastmail.com",
     "bluewin.ch",
     "skynet.be",
     "telenet.be",
@@ -45,20 +46,12 @@ const KNOWN: &[&str] = &[
     "mail.com",
     "ymail.com",
     "email.com",
-    "gmail.fr",
-    "yahoo.de",
-    "yahoo.es",
-    "yahoo.it",
-    "yahoo.co.uk",
-    "hotmail.be",
-    "hotmail.co.uk",
-    "outlook.be",
-    "live.be",
-    "aol.fr",
     "pm.me",
-    "mac.com",
-    "fr.fr",
-    "fre.fr",
+];
+
+/// Slips of `.com` that no registry runs, or whose domains nobody has a mailbox at.
+const NOT_COM: &[&str] = &[
+    "con", "cmo", "ocm", "comm", "coom", "cpm", "vom", "xom", "om", "cim",
 ];
 
 /// What `address` may have been meant to be, where its domain looks like a slip of a well-known one:
@@ -68,34 +61,82 @@ const KNOWN: &[&str] = &[
 /// use wesign_core::field::suggest_email;
 /// assert_eq!(suggest_email("lea@gmial.com").as_deref(), Some("lea@gmail.com"));
 /// assert_eq!(suggest_email("lea@orange.f").as_deref(), Some("lea@orange.fr"));
+/// assert_eq!(suggest_email("lea@asso.con").as_deref(), Some("lea@asso.com"));
 /// assert_eq!(suggest_email("lea@wesign.it"), None);
 /// ```
 pub fn suggest_email(address: &str) -> Option<String> {
     let (local, domain) = address.trim().rsplit_once('@')?;
-    if local.is_empty() || !(4..=32).contains(&domain.len()) {
+    let fits = !local.is_empty() && (3..=32).contains(&domain.len()) && domain.is_ascii();
+    if !fits {
         return None;
     }
     let domain = domain.to_ascii_lowercase();
-    if KNOWN.contains(&domain.as_str()) {
-        return None;
-    }
-    let mut best: Option<(usize, &str)> = None;
-    for known in KNOWN {
-        let allowed = if known.len() >= 9 { 2 } else { 1 };
-        let distance = distance(domain.as_bytes(), known.as_bytes());
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, known));
-        }
-    }
-    let (_, known) = best?;
     let mut suggestion = String::from(local);
     suggestion.push('@');
-    suggestion.push_str(known);
+    match near(&domain) {
+        Near::Known(known) => suggestion.push_str(known),
+        Near::Nothing => return None,
+        Near::NotCom => {
+            let (name, _) = domain.rsplit_once('.')?;
+            suggestion.push_str(name);
+            suggestion.push_str(".com");
+        }
+    }
     Some(suggestion)
 }
 
+/// What a domain looks like.
+enum Near {
+    Known(&'static str),
+    NotCom,
+    Nothing,
+}
+
+fn near(domain: &str) -> Near {
+    if KNOWN.contains(&domain) {
+        return Near::Nothing;
+    }
+    let (name, top) = domain.split_once('.').unwrap_or((domain, ""));
+    if name == "gmail" {
+        return Near::Known(KNOWN[0]);
+    }
+    let same_name = || {
+        KNOWN
+            .iter()
+            .find(|known| known.split('.').next() == Some(name))
+    };
+    // Large providers serve many countries (hotmail.de, yahoo.co.jp): a real ending is no slip.
+    let is_ending = top.contains('.') || top == "eu" || Country::parse(top).is_ok();
+    if let Some(known) = same_name().filter(|_| !is_ending || matches!(top, "cm" | "co")) {
+        let com = KNOWN
+            .iter()
+            .find(|other| **other != *known && other.split_once('.') == Some((name, "com")));
+        return Near::Known(match com {
+            Some(com) if top.starts_with('c') => com,
+            _ => known,
+        });
+    }
+    if same_name().is_none() {
+        let mut best = (3, "");
+        for known in KNOWN {
+            let allowed = if known.len() >= 9 { 2 } else { 1 };
+            let distance = distance(domain.as_bytes(), known.as_bytes());
+            if distance <= allowed && distance < best.0 {
+                best = (distance, known);
+            }
+        }
+        if best.0 < 3 {
+            return Near::Known(best.1);
+        }
+        if NOT_COM.contains(&top.rsplit('.').next().unwrap_or_default()) {
+            return Near::NotCom;
+        }
+    }
+    Near::Nothing
+}
+
 /// The least number of letters to insert, drop, replace or swap with their neighbour (optimal string
-/// alignment). Three rows of fixed size: neither side is longer than 32 bytes.
+/// alignment), of words of at most 32 bytes.
 fn distance(from: &[u8], to: &[u8]) -> usize {
     if from.len().abs_diff(to.len()) > 2 {
         return usize::MAX;

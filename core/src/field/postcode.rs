@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use super::{Country, postcode_format::form};
+use super::{Country, postcode_format::normalise};
 use crate::problem::{Code, Problem};
 
 /// A postcode in the normalised spelling of its country.
@@ -35,11 +35,13 @@ impl Postcode {
             return Err(Code::Required.into());
         }
         let (text, cedex) = if country.is_french() {
-            french(text)?
-        } else if let Some(form) = form(country.as_str()) {
-            (fit(text, form).ok_or(Code::PostcodeFormat)?, false)
+            french(text, country)?
         } else {
-            (free(text)?, false)
+            let code = match normalise(text, country.as_str()) {
+                Some(fitted) => fitted.ok_or(Code::PostcodeFormat)?,
+                None => free(text)?,
+            };
+            (code, false)
         };
         Ok(Postcode {
             country,
@@ -85,24 +87,23 @@ impl Postcode {
 }
 
 /// Five digits of a département that exists, with or without the line that says CEDEX.
-fn french(text: &str) -> Result<(String, bool), Problem> {
-    let lower = text.to_ascii_lowercase();
-    let cedex = lower.find("cedex");
-    let number = match cedex {
-        Some(_) => text
-            .split(|c: char| c.is_alphabetic())
-            .next()
-            .unwrap_or_default(),
-        None => text
-            .strip_prefix("F-")
-            .or(text.strip_prefix("FR-"))
-            .unwrap_or(text),
+fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
+    let cedex = text.get(5..).is_some_and(|rest| has_word(rest, b"cedex"));
+    // `75341 Paris CEDEX 07`: what follows the code is not part of it.
+    let number = if cedex {
+        text.split(char::is_alphabetic).next().unwrap_or_default()
+    } else {
+        text
     };
-    let digits = fit(number, "NNNNN").ok_or(Code::PostcodeFormat)?;
+    let digits = normalise(number, country.as_str())
+        .flatten()
+        .ok_or(Code::PostcodeFormat)?;
     let exists = match &digits[..2] {
         "00" | "96" | "99" => false,
+        // 203 to 205 and 207 are CEDEX codes of Ajaccio, Bastia and Porto-Vecchio.
+        "20" => digits.as_bytes()[2] <= b'7',
         "97" => matches!(digits.as_bytes()[2], b'1'..=b'8'),
-        "98" => matches!(digits.as_bytes()[2], b'0' | b'4' | b'6'..=b'9'),
+        "98" => matches!(digits.as_bytes()[2], b'0' | b'4' | b'6'..=b'8'),
         _ => true,
     };
     if !exists {
@@ -110,29 +111,13 @@ fn french(text: &str) -> Result<(String, bool), Problem> {
     }
     // Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
     let in_paris = digits.starts_with("75") && digits.as_str() > "75020" && digits != "75116";
-    Ok((digits, cedex.is_some() || in_paris))
+    Ok((digits, cedex || in_paris))
 }
 
-/// What was typed, in the spelling of `form`; `None` where it does not fit.
-fn fit(text: &str, form: &str) -> Option<String> {
-    let mut typed = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '\u{A0}' | '.'))
-        .peekable();
-    let mut fitted = String::with_capacity(form.len());
-    for sign in form.chars() {
-        let wanted: fn(&char) -> bool = match sign {
-            'N' => char::is_ascii_digit,
-            'A' => char::is_ascii_alphabetic,
-            'X' => char::is_ascii_alphanumeric,
-            literal => {
-                fitted.push(literal);
-                continue;
-            }
-        };
-        fitted.push(typed.next().filter(wanted)?.to_ascii_uppercase());
-    }
-    typed.next().is_none().then_some(fitted)
+fn has_word(text: &str, word: &[u8]) -> bool {
+    text.as_bytes()
+        .windows(word.len())
+        .any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// Letters, digits, spaces and hyphens, in capitals, single spaces.
@@ -149,6 +134,9 @@ fn free(text: &str) -> Result<String, Problem> {
             _ if character.is_ascii_alphanumeric() => free.push(character.to_ascii_uppercase()),
             _ => return Err(Code::PostcodeFormat.into()),
         }
+    }
+    if !free.contains(|sign: char| sign.is_ascii_alphanumeric()) {
+        return Err(Code::PostcodeFormat.into());
     }
     if free.len() > Postcode::MAX as usize {
         return Err(Problem::too_long(Postcode::MAX));

@@ -41,8 +41,7 @@ pub(super) fn clean(text: &str, platform: &dyn Platform, rules: Rules) -> Result
             '\r' if rules.prose => {}
             '\t' if rules.prose => space = true,
             // Invisible and meaningless in a name; they come with what is pasted.
-            '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}'
-            | '\u{FEFF}' => {}
+            _ if is_invisible(character) => {}
             _ if is_forbidden(character) => return Err(Code::ControlCharacter.into()),
             _ if character.is_whitespace() => space = true,
             _ => {
@@ -101,6 +100,15 @@ fn check(text: &str, from_tab: bool, rules: Rules) -> Result<(), Problem> {
     } else {
         Err(Code::NoLetter.into())
     }
+}
+
+/// Signs that say nothing, neither to the eye nor to a computer: soft hyphen, direction marks, spaces
+/// of no width, word joiner, byte order mark. The joiners of Persian and Indic names stay.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    )
 }
 
 /// Controls, bidirectional embeddings, overrides and isolates, line separators, annotation and tag

@@ -1,0 +1,106 @@
+//! From a draft to a signature, under a policy.
+
+mod check;
+mod draft;
+
+use alloc::{string::String, vec::Vec};
+
+pub use self::draft::{Draft, DraftConsent};
+use crate::{
+    consent::Consent,
+    field::{
+        BirthYear, Comment, Country, EmailAddress, Locality, OrganisationName, PersonName,
+        PhoneNumber, Postcode, suggest_email,
+    },
+    time::Timestamp,
+};
+
+/// A signature that keeps every rule of its petition's policy: made by [`Draft::check`] only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Signature {
+    /// Given name, where names are split.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub given_name: Option<PersonName>,
+    /// Family name, where names are split.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub family_name: Option<PersonName>,
+    /// The whole name, where it is asked for in one field.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub full_name: Option<PersonName>,
+    /// E-mail address.
+    pub email: EmailAddress,
+    /// Country, where the person said one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub country: Option<Country>,
+    /// Postcode.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub postcode: Option<Postcode>,
+    /// Town.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub locality: Option<Locality>,
+    /// Phone number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub phone: Option<PhoneNumber>,
+    /// A word to the organisers.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub comment: Option<Comment>,
+    /// Year of birth.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub birth_year: Option<BirthYear>,
+    /// Organisation on whose behalf the person signs.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub organisation: Option<OrganisationName>,
+    /// The language in which the form was shown, where it was said in the form of BCP 47.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub lang: Option<String>,
+    /// One answer for each consent that was asked for, in the order of the policy.
+    pub consents: Vec<Consent>,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    provider_rules: bool,
+}
+
+impl Signature {
+    /// What the e-mail address may have been meant to be: a hint, see [`suggest_email`].
+    pub fn email_suggestion(&self) -> Option<String> {
+        suggest_email(self.email.as_str())
+    }
+
+    /// The form of the e-mail address in which two of one mailbox are the same, by the rules of the
+    /// policy that it was signed under.
+    pub fn canonical_email(&self) -> String {
+        self.email.canonical(self.provider_rules)
+    }
+
+    /// The key under which a second signature of the same person to the same petition is found:
+    /// HMAC-SHA-256 of the petition's id and the canonical e-mail address, keyed with `salt`.
+    ///
+    /// `salt` is a secret of the server's, 32 random bytes or so: without it nobody can try out
+    /// addresses against the stored keys. The key tells nothing across petitions.
+    ///
+    /// ```
+    /// # use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// # let sign = |email: &str| Draft {
+    /// #     given_name: "Zoé".into(), family_name: "A".into(), email: email.into(),
+    /// #     postcode: "75018".into(), ..Draft::default()
+    /// # }.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap();
+    /// let salt = b"32 random bytes, kept on the server";
+    /// let (one, other) = (sign("zoe.a@gmail.com"), sign("ZoeA+wesign@Gmail.com"));
+    /// assert_eq!(one.dedup_key("petition", salt), other.dedup_key("petition", salt));
+    /// assert_ne!(one.dedup_key("petition", salt), one.dedup_key("another", salt));
+    /// ```
+    #[cfg(feature = "dedup")]
+    pub fn dedup_key(&self, petition: &str, salt: &[u8]) -> [u8; 32] {
+        use hmac::{Hmac, KeyInit as _, Mac as _};
+        let mut mac = <Hmac<sha2::Sha256>>::new_from_slice(salt)
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(petition.as_bytes());
+        // A byte that neither side can hold, so that no two pairs run together.
+        mac.update(&[0]);
+        mac.update(self.canonical_email().as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
