@@ -1,0 +1,145 @@
+// Bad networks and bad answers: a message, a way to go on, and nothing typed is lost.
+import { rows } from "./database.ts";
+import {
+  expect,
+  expectAccessible,
+  fill,
+  openPage,
+  SIGNER,
+  submit,
+  test,
+  widget,
+} from "./fixtures.ts";
+
+const SIGNATURES = "**/api/petitions/*/signatures";
+
+test("the API goes down while signing: said, kept, tried again, counted once", async ({
+  page,
+  server,
+}) => {
+  const petition = await openPage(page, server);
+  await fill(petition);
+  const keys: (string | undefined)[] = [];
+  let reached = 0;
+  await page.route(SIGNATURES, async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    reached += 1;
+    if (reached === 1) return route.abort("connectionreset");
+    // The server has it, the answer is lost.
+    if (reached === 2) {
+      await route.fetch();
+      return route.abort("connectionreset");
+    }
+    return route.continue();
+  });
+  await submit(petition);
+  const notice = petition
+    .getByRole("alert")
+    .filter({ hasText: /Rien de ce que vous avez écrit n’est perdu/ });
+  await expect(notice).toBeVisible();
+  await expect(petition.getByLabel("Adresse e-mail")).toHaveValue(SIGNER.email);
+  await expectAccessible(page, "failed signature");
+  await petition.getByRole("button", { name: "Réessayer" }).click();
+  await expect.poll(() => reached).toBe(2);
+  await expect(notice).toBeVisible();
+  await petition.getByRole("button", { name: "Réessayer" }).click();
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
+  expect(new Set(keys).size).toBe(1);
+  expect(await rows(server.database, "SELECT id FROM signature")).toHaveLength(1);
+});
+
+for (const [what, answer] of [
+  ["an HTML page", { status: 200, contentType: "text/html", body: "<h1>Captive portal</h1>" }],
+  [
+    "JSON of another shape",
+    { status: 201, contentType: "application/json", body: '{"count":"many"}' },
+  ],
+  ["a truncated body", { status: 201, contentType: "application/json", body: '{"count":14' }],
+  ["an error without a code", { status: 500, contentType: "text/plain", body: "oops" }],
+  [
+    "an unknown refusal",
+    { status: 403, contentType: "application/problem+json", body: '{"code":"never_heard"}' },
+  ],
+] as const) {
+  test(`signing is answered with ${what}`, async ({ page, server }) => {
+    const petition = await openPage(page, server);
+    await fill(petition);
+    await page.route(SIGNATURES, (route) =>
+      route.fulfill({ ...answer, headers: { "access-control-allow-origin": "*" } }),
+    );
+    await submit(petition);
+    await expect(petition.getByRole("alert").filter({ hasText: /perdu/ })).toBeVisible();
+    await expect(petition.getByLabel("Prénom")).toHaveValue(SIGNER.given);
+    await expect(petition.getByText(/Merci Éléonore/)).toHaveCount(0);
+  });
+}
+
+test("a slow answer: pending is visible, a second press sends nothing", async ({
+  page,
+  server,
+}) => {
+  const petition = await openPage(page, server);
+  await fill(petition);
+  let sent = 0;
+  await page.route(SIGNATURES, async (route) => {
+    sent += 1;
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    await route.continue();
+  });
+  await submit(petition);
+  await expect(
+    petition.getByRole("status").filter({ hasText: "Envoi de votre signature" }),
+  ).toBeVisible();
+  await expectAccessible(page, "pending");
+  // `force`: the button says that it is disabled, a person can press it all the same.
+  await petition.getByRole("button", { name: "Signer la pétition" }).click({ force: true });
+  await expect(petition.getByText(/prend plus de temps/)).toBeVisible();
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible({ timeout: 15_000 });
+  expect(sent).toBe(1);
+});
+
+test("the directory is unreachable: said, and tried again", async ({ page, server }) => {
+  const petition = await openPage(page, server);
+  await fill(petition);
+  await page.route("**/directory/**", (route) => route.abort());
+  await submit(petition);
+  await expect(petition.getByText("La liste des élu·es n’a pas pu être chargée.")).toBeVisible();
+  await expectAccessible(page, "directory unreachable");
+  await page.unroute("**/directory/**");
+  await petition.getByRole("button", { name: "Réessayer" }).click();
+  await expect(
+    petition.getByRole("button", { name: /circonscription de Paris/ }).first(),
+  ).toBeVisible();
+});
+
+test("the petition cannot be loaded: the partner's form stays, and a second try succeeds", async ({
+  page,
+  server,
+}) => {
+  await page.route("**/api/petitions/*", (route) => route.abort());
+  await page.goto(server.site);
+  const petition = widget(page);
+  await expect(petition.getByText(/n’a pas pu être chargée/)).toBeVisible();
+  await expect(page.locator("form.fallback")).toBeVisible();
+  await expectAccessible(page, "petition unreachable");
+  await page.unroute("**/api/petitions/*");
+  await petition.getByRole("button", { name: "Réessayer" }).click();
+  await expect(petition.getByRole("button", { name: "Signer la pétition" })).toBeVisible();
+  await expect(page.locator("form.fallback")).toBeHidden();
+});
+
+test("the API answers garbage for the petition: the partner's form stays", async ({
+  page,
+  server,
+}) => {
+  await page.route("**/api/petitions/*", (route) =>
+    route.fulfill({
+      contentType: "application/json",
+      body: "[1,2",
+      headers: { "access-control-allow-origin": "*" },
+    }),
+  );
+  await page.goto(server.site);
+  await expect(widget(page).getByText(/n’a pas pu être chargée/)).toBeVisible();
+  await expect(page.locator("form.fallback")).toBeVisible();
+});
