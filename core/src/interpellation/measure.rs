@@ -1,0 +1,150 @@
+//! How long a text is as a channel counts it.
+
+use super::channel::Channel;
+use super::tlds::Tlds;
+use super::{mastodon, x};
+use crate::platform::Platform;
+
+/// What measuring needs to know beyond the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Measuring<'a> {
+    /// Top-level domains, for X and Mastodon.
+    pub tlds: Tlds<'a>,
+    /// The limit in place of the channel's own: a Mastodon instance's
+    /// (`configuration.statuses.max_characters` of its `/api/v2/instance`), a paid X account's.
+    pub limit: Option<u32>,
+}
+
+/// The length of a text on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Measure {
+    /// Length in the channel's own unit: weighted characters on X, grapheme clusters on Bluesky and
+    /// Mastodon, UTF-16 code units elsewhere, septets or code units in a text message.
+    pub length: u32,
+    /// The longest one message may be; `None` where there is no limit to speak of.
+    pub limit: Option<u32>,
+    /// What remains; negative by how much it is over. `None` without a limit.
+    pub remaining: Option<i32>,
+    /// How many messages the text takes: the segments of a text message; elsewhere 1.
+    pub parts: u32,
+    /// Whether the length is exactly the channel's; otherwise the top-level domains were not there
+    /// and it may be less.
+    pub exact: bool,
+}
+
+impl Measure {
+    /// Whether the channel accepts a text of this length.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.remaining.is_none_or(|remaining| remaining >= 0)
+    }
+}
+
+fn graphemes(text: &str, platform: &impl Platform) -> u32 {
+    let mut count = 0;
+    platform.graphemes(text, &mut |_| count += 1);
+    count
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl Channel {
+    /// The longest message, in the unit of [`Measure::length`]; sources:
+    ///
+    /// - X: "Counting characters", 280 weighted.
+    /// - Bluesky: lexicon `app.bsky.feed.post`, 300 grapheme clusters (and 3,000 bytes).
+    /// - Mastodon: `StatusLengthValidator`, 500 unless the instance says otherwise.
+    /// - Threads: "Threads API, Posts", 500 characters.
+    /// - Facebook: "Pages API, Posts", 63,206 characters.
+    /// - LinkedIn: "Share on LinkedIn", 3,000 characters.
+    /// - WhatsApp: "Text messages" of the Cloud API, 4,096 characters.
+    /// - Telegram: "Telegram limits", 4,096 characters.
+    #[must_use]
+    pub const fn limit(self) -> Option<u32> {
+        match self {
+            Self::X => Some(280),
+            Self::Bluesky => Some(300),
+            Self::Mastodon | Self::Threads => Some(500),
+            Self::Facebook => Some(63_206),
+            Self::LinkedIn => Some(3_000),
+            Self::WhatsApp | Self::Telegram => Some(4_096),
+            Self::Sms | Self::Email | Self::Phone | Self::Letter => None,
+        }
+    }
+
+    /// Measures `text` as the channel counts it.
+    ///
+    /// On Bluesky the 3,000 bytes bind as well: where they are the tighter bound, `remaining` is
+    /// what is left of them. Linear in the text; made to be called on each keystroke.
+    pub fn measure(
+        self,
+        text: &str,
+        platform: &impl Platform,
+        measuring: &Measuring<'_>,
+    ) -> Measure {
+        let limit = measuring.limit.or(self.limit());
+        let mut parts = 1;
+        let (length, exact) = match self {
+            Self::X => x::weighted(&x::normalised(text, platform), measuring.tlds),
+            Self::Mastodon => {
+                let units: alloc::vec::Vec<u16> = text.encode_utf16().collect();
+                let (text, exact) = mastodon::shortened(&units, measuring.tlds);
+                (graphemes(&text, platform), exact)
+            }
+            Self::Bluesky => (graphemes(text, platform), true),
+            Self::Sms => {
+                let (length, segments) = segments(text);
+                parts = segments;
+                (length, true)
+            }
+            _ => (count(text.encode_utf16().count()), true),
+        };
+        let difference = |limit: u32, length: u32| {
+            i32::try_from(i64::from(limit) - i64::from(length)).unwrap_or(i32::MIN)
+        };
+        let mut remaining = limit.map(|limit| difference(limit, length));
+        if self == Self::Bluesky {
+            remaining = remaining.map(|left| left.min(difference(3_000, count(text.len()))));
+        }
+        Measure {
+            length,
+            limit,
+            remaining,
+            parts,
+            exact,
+        }
+    }
+}
+
+/// Length and segments of a text message: 3GPP TS 23.038 (the 7-bit alphabet and its extension,
+/// which takes two) and TS 23.040 (160 septets or 70 code units; 153 and 67 when concatenated).
+fn segments(text: &str) -> (u32, u32) {
+    const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+    const EXTENDED: &str = "\u{C}^{}\\[~]|€";
+    let septets = text.chars().try_fold(0u32, |sum, c| {
+        let one = if BASIC.contains(c) {
+            1
+        } else if EXTENDED.contains(c) {
+            2
+        } else {
+            return None;
+        };
+        sum.checked_add(one)
+    });
+    let (length, single, several) = match septets {
+        Some(septets) => (septets, 160, 153),
+        None => (count(text.encode_utf16().count()), 70, 67),
+    };
+    (
+        length,
+        if length <= single {
+            1
+        } else {
+            length.div_ceil(several)
+        },
+    )
+}

@@ -1,0 +1,266 @@
+//! Templates: an organiser's plain text with variables and choices.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::grammar::Grammar;
+use super::parser;
+
+macro_rules! variables {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What a template can name, and what stands there when it has no value. A fallback of the
+        /// organiser's comes first: `{signer.locality:ma commune}`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Variable { $($(#[$doc])* $variant,)* }
+
+        impl Variable {
+            /// Every variable.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its name in a template, `target.name`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+variables! {
+    /// Full name; several are listed ("A, B et C"). Without a value: the title, or nothing.
+    TargetName = "target.name",
+    /// Family name; without one (an organisation) the full name.
+    TargetFamilyName = "target.family_name",
+    /// Madame, Monsieur, Mesdames …; "Madame, Monsieur" where the gender is not known.
+    TargetCivility = "target.civility",
+    /// Title that agrees: députée, sénateurs …; without a value nothing.
+    TargetTitle = "target.title",
+    /// "3e circonscription de Paris"; without a value nothing.
+    TargetConstituency = "target.constituency",
+    /// Parliamentary group; without a value nothing.
+    TargetGroup = "target.group",
+    /// `@account` on the channel; the full name where there is none.
+    TargetHandle = "target.handle",
+    /// The signer's given name; without a value nothing.
+    SignerGivenName = "signer.given_name",
+    /// The signer's family name; without a value nothing.
+    SignerFamilyName = "signer.family_name",
+    /// The signer's commune; without a value nothing.
+    SignerLocality = "signer.locality",
+    /// The petition's title.
+    PetitionTitle = "petition.title",
+    /// The petition's public page.
+    PetitionUrl = "petition.url",
+    /// The number of signatures, as the page writes it; without a value nothing.
+    PetitionCount = "petition.count",
+}
+
+impl Variable {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|variable| variable.as_str() == name)
+    }
+}
+
+/// What a choice agrees with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// `{target|féminin|masculin}`, and two more for the plural.
+    Target,
+    /// `{targets|singular|plural}`.
+    Targets,
+}
+
+impl Subject {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Targets => "targets",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Text(String),
+    Value {
+        variable: Variable,
+        fallback: Option<String>,
+    },
+    Choice {
+        subject: Subject,
+        branches: Vec<Vec<Part>>,
+    },
+}
+
+/// A parsed template.
+///
+/// Syntax: `{variable}`, `{variable:what stands there without a value}`,
+/// `{target|feminine|masculine}`, `{target|feminine|masculine|feminine plural|masculine plural}`,
+/// `{targets|one|several}`; a branch may hold variables. A backslash takes away the meaning of
+/// `{`, `}`, `|`, `:` and of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    pub(super) parts: Vec<Part>,
+}
+
+/// What is wrong in a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum TemplateCode {
+    /// There is no variable of that name.
+    UnknownVariable,
+    /// A `{` that no `}` closes.
+    UnclosedBrace,
+    /// A `}` that nothing opened.
+    UnopenedBrace,
+    /// A choice with fewer branches than it needs: two or four for `target`, two for `targets`.
+    MissingBranches,
+    /// A choice with more branches than there are forms.
+    TooManyBranches,
+    /// A choice within a choice.
+    NestedChoice,
+    /// The language has no rules of agreement, so a choice by gender cannot be made.
+    NoAgreement,
+}
+
+impl TemplateCode {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownVariable => "unknown_variable",
+            Self::UnclosedBrace => "unclosed_brace",
+            Self::UnopenedBrace => "unopened_brace",
+            Self::MissingBranches => "missing_branches",
+            Self::TooManyBranches => "too_many_branches",
+            Self::NestedChoice => "nested_choice",
+            Self::NoAgreement => "no_agreement",
+        }
+    }
+}
+
+/// An error in a template, where it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TemplateError {
+    /// What is wrong.
+    pub code: TemplateCode,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The name that is not known, or what is chosen by; empty elsewhere.
+    pub name: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.code.as_str())?;
+        if self.name.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " `{}`", self.name)
+        }
+    }
+}
+
+impl core::error::Error for TemplateError {}
+
+impl Template {
+    /// Reads a template.
+    ///
+    /// # Errors
+    ///
+    /// The first error in the text, with its line and column. [`Template::check`] gives all.
+    pub fn parse(source: &str, grammar: &Grammar<'_>) -> Result<Self, TemplateError> {
+        let (parts, errors) = parser::parse(source, grammar);
+        errors.into_iter().next().map_or(Ok(Self { parts }), Err)
+    }
+
+    /// Every error of a template, in order, for the organiser who writes it.
+    #[must_use]
+    pub fn check(source: &str, grammar: &Grammar<'_>) -> Vec<TemplateError> {
+        parser::parse(source, grammar).1
+    }
+
+    /// Whether it can speak to several targets in one message: every choice by gender has its
+    /// plural forms.
+    #[must_use]
+    pub fn speaks_to_groups(&self) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Choice {
+                subject: Subject::Target,
+                branches,
+            } => branches.len() == 4,
+            _ => true,
+        })
+    }
+
+    /// Whether it names `variable`, a choice's branches included.
+    #[must_use]
+    pub fn uses(&self, variable: Variable) -> bool {
+        fn within(parts: &[Part], wanted: Variable) -> bool {
+            parts.iter().any(|part| match part {
+                Part::Text(_) => false,
+                Part::Value { variable, .. } => *variable == wanted,
+                Part::Choice { branches, .. } => branches.iter().any(|parts| within(parts, wanted)),
+            })
+        }
+        within(&self.parts, variable)
+    }
+}
+
+/// The template as text again; reading it gives the same template.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print(f, &self.parts, "{}\\")
+    }
+}
+
+fn escaped(f: &mut fmt::Formatter<'_>, text: &str, special: &str) -> fmt::Result {
+    use fmt::Write as _;
+    for c in text.chars() {
+        if special.contains(c) {
+            f.write_char('\\')?;
+        }
+        f.write_char(c)?;
+    }
+    Ok(())
+}
+
+fn print(f: &mut fmt::Formatter<'_>, parts: &[Part], special: &str) -> fmt::Result {
+    for part in parts {
+        match part {
+            Part::Text(text) => escaped(f, text, special)?,
+            Part::Value { variable, fallback } => {
+                f.write_str("{")?;
+                f.write_str(variable.as_str())?;
+                if let Some(fallback) = fallback {
+                    f.write_str(":")?;
+                    escaped(f, fallback, "{}\\")?;
+                }
+                f.write_str("}")?;
+            }
+            Part::Choice { subject, branches } => {
+                f.write_str("{")?;
+                f.write_str(subject.as_str())?;
+                for branch in branches {
+                    f.write_str("|")?;
+                    print(f, branch, "{}|\\")?;
+                }
+                f.write_str("}")?;
+            }
+        }
+    }
+    Ok(())
+}

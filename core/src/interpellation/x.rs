@@ -1,0 +1,92 @@
+//! Length of a text on X: the weighted length of configuration v3.
+//!
+//! Source: X developer documentation, "Counting characters", and its reference, npm
+//! `twitter-text` 3.1.0 (`parseTweet`). NFC; 1 for the Latin, Greek, Cyrillic … ranges and common
+//! punctuation, 2 for everything else and for every emoji; 23 for every link.
+
+use alloc::vec::Vec;
+
+use super::emoji;
+use super::link::{self, Link};
+use super::tlds::Tlds;
+use crate::platform::Platform;
+
+/// Weight of a link.
+pub(super) const LINK: u32 = 23;
+
+/// Code units of `text` in NFC. The platform is asked only where a character may change: for
+/// French, most of Europe's languages and emoji that call, which crosses the wasm boundary, is saved.
+pub(super) fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
+    let inert = |c: char| matches!(c, '\0'..='\u{2FF}' | '\u{2002}'..='\u{20CF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+    if text.chars().all(inert) {
+        text.encode_utf16().collect()
+    } else {
+        platform.nfc(text).encode_utf16().collect()
+    }
+}
+
+/// Weighted length, and whether it is exact (without the list of top-level domains it may not be).
+pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
+    let mut links = link::links(units, tlds);
+    // The reference keeps one link per starting place, the last one found.
+    links.sort_by_key(|link| link.start);
+    let mut links = links.into_iter().peekable();
+    let (mut length, mut exact) = (0u32, true);
+    let mut at = 0;
+    // Emoji are found from the left on their own, links or not; this is how far.
+    let mut seen = 0;
+    while at < units.len() {
+        let mut here: Option<Link> = None;
+        while let Some(link) = links.next_if(|link| link.start <= at) {
+            here = (link.start == at).then_some(link).or(here);
+        }
+        if let Some(link) = here {
+            let end = (at + link.len.max(1)).min(units.len());
+            if link.sure {
+                length += LINK;
+            } else {
+                exact = false;
+                length += LINK.max(weigh(&units[at..end]));
+            }
+            at = end;
+            continue;
+        }
+        let mut emoji = 0;
+        while seen <= at {
+            let found = emoji::sequence(units, seen);
+            emoji = if seen == at { found } else { 0 };
+            seen += found.max(1);
+        }
+        if emoji > 0 {
+            length += 2;
+            at += emoji;
+        } else {
+            let (weight, width) = character(units, at);
+            length += weight;
+            at += width;
+        }
+    }
+    (length, exact)
+}
+
+fn character(units: &[u16], at: usize) -> (u32, usize) {
+    let unit = units[at];
+    let pair = (0xD800..=0xDBFF).contains(&unit)
+        && units
+            .get(at + 1)
+            .is_some_and(|low| (0xDC00..=0xDFFF).contains(low));
+    match unit {
+        0..=0x10FF | 0x2000..=0x200D | 0x2010..=0x201F | 0x2032..=0x2037 => (1, 1),
+        _ => (2, if pair { 2 } else { 1 }),
+    }
+}
+
+fn weigh(units: &[u16]) -> u32 {
+    let (mut at, mut sum) = (0, 0);
+    while at < units.len() {
+        let (weight, width) = character(units, at);
+        sum += weight;
+        at += width;
+    }
+    sum
+}
