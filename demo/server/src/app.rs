@@ -1,0 +1,264 @@
+//! The routes of the contract and what they share.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::routing::{get, post};
+
+use crate::config::Config;
+use crate::cors;
+use crate::files::{Files, Room};
+use crate::locale::Locale;
+use crate::log;
+use crate::origin::{Admission, Origin};
+use crate::page;
+use crate::petition::Petition;
+use crate::petitions::Petitions;
+use crate::problem::{Kind, Problem};
+use crate::representation::Representation;
+use crate::sign;
+use crate::store::Store;
+
+/// The petition itself: a minute fresh, ten more while it is fetched again, a day when the server
+/// is down.
+const PETITION_CACHE: &str = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+/// The count moves: five seconds shared by everyone behind a cache.
+const COUNT_CACHE: &str = "public, max-age=5, stale-while-revalidate=30, stale-if-error=86400";
+/// What belongs to this version of the program.
+const PROGRAM_CACHE: &str = "public, max-age=300";
+
+const READ: &str = "GET, HEAD, OPTIONS";
+
+/// What every request can use.
+pub struct App {
+    /// The petitions of this server.
+    pub petitions: Petitions,
+    /// The database.
+    pub store: Store,
+    /// Who may sign, besides the sites of each petition.
+    pub admission: Admission,
+    /// The origin of this server as browsers see it.
+    pub public: Origin,
+    /// No line per request.
+    pub quiet: bool,
+    site: Arc<Files>,
+    widget: Arc<Files>,
+    directory: Arc<Files>,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(config: &Config, petitions: Petitions, store: Store, public: Origin) -> Self {
+        let files = |room, root: &std::path::Path| {
+            Arc::new(Files::new(room, root.to_owned(), public.as_str()))
+        };
+        Self {
+            site: files(Room::Site, &config.site),
+            widget: files(Room::Widget, &config.widget),
+            directory: files(Room::Directory, &config.directory),
+            petitions,
+            store,
+            admission: Admission {
+                origins: config.origins.clone(),
+                loopback: config.host.is_loopback(),
+            },
+            public,
+            quiet: config.quiet,
+        }
+    }
+
+    fn petition(&self, id: Result<Path<String>, PathRejection>) -> Result<&Petition, Problem> {
+        id.ok()
+            .and_then(|Path(id)| self.petitions.get(&id))
+            .ok_or_else(|| Kind::PetitionNotFound.into())
+    }
+}
+
+/// The whole service.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route(
+            "/api/petitions/{id}",
+            get(petition).options(readable).fallback(wrong_method),
+        )
+        .route(
+            "/api/petitions/{id}/count",
+            get(count).options(readable).fallback(wrong_method),
+        )
+        .route(
+            "/api/petitions/{id}/signatures",
+            post(sign::sign)
+                .options(sign::preflight)
+                .fallback(wrong_method),
+        )
+        .route("/api", axum::routing::any(nothing))
+        .route("/api/{*rest}", axum::routing::any(nothing))
+        .route("/petitions/page.css", get(style))
+        .route("/petitions/{id}", get(form))
+        .route("/problems/", get(async || page::explanations()))
+        .route("/problems/{code}", get(problem))
+        .route("/openapi.yaml", get(contract).options(readable))
+        .route("/healthz", get(health))
+        .fallback(file)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&app),
+            log::watch,
+        ))
+        .with_state(app)
+}
+
+async fn petition(
+    State(app): State<Arc<App>>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    cors::open(match app.petition(id) {
+        Ok(petition) => petition.representation().answer(&headers, PETITION_CACHE),
+        Err(problem) => problem.response(),
+    })
+}
+
+async fn count(
+    State(app): State<Arc<App>>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    cors::open(match app.petition(id) {
+        Ok(petition) => {
+            let json = format!("{{\"count\":{}}}", petition.count());
+            Representation::new(json.into(), "application/json", None).answer(&headers, COUNT_CACHE)
+        }
+        Err(problem) => problem.response(),
+    })
+}
+
+async fn readable() -> Response<Body> {
+    cors::open(cors::preflight(READ, "if-none-match, cache-control"))
+}
+
+/// 405; axum adds the methods that exist as `Allow`.
+async fn wrong_method() -> Response<Body> {
+    cors::open(Problem::from(Kind::MethodNotAllowed).response())
+}
+
+async fn nothing() -> Response<Body> {
+    cors::open(Problem::from(Kind::NotFound).response())
+}
+
+/// The form as a page, for a plain link.
+async fn form(
+    State(app): State<Arc<App>>,
+    id: Result<Path<String>, PathRejection>,
+) -> Response<Body> {
+    match app.petition(id) {
+        Ok(petition) => page::empty(Locale::of(&petition.terms.lang), petition),
+        Err(problem) => page::refused(Locale::of("fr"), None, &problem),
+    }
+}
+
+async fn problem(code: Result<Path<String>, PathRejection>) -> Response<Body> {
+    let code = code.map(|Path(code)| code).unwrap_or_default();
+    match Kind::ALL.into_iter().find(|kind| kind.code() == code) {
+        Some(kind) => page::explanation(kind),
+        None => missing(),
+    }
+}
+
+async fn style(headers: HeaderMap) -> Response<Body> {
+    static STYLE: LazyLock<Representation> = LazyLock::new(|| {
+        Representation::new(
+            include_bytes!("page.css").into(),
+            "text/css; charset=utf-8",
+            None,
+        )
+    });
+    STYLE.answer(&headers, PROGRAM_CACHE)
+}
+
+async fn contract(headers: HeaderMap) -> Response<Body> {
+    static CONTRACT: LazyLock<Representation> = LazyLock::new(|| {
+        Representation::new(
+            include_bytes!("../openapi.yaml").into(),
+            "application/yaml",
+            None,
+        )
+    });
+    cors::open(CONTRACT.answer(&headers, PROGRAM_CACHE))
+}
+
+async fn health(State(app): State<Arc<App>>) -> Response<Body> {
+    if !app.store.is_alive() {
+        return Problem::from(Kind::Overloaded).response();
+    }
+    let mut response = Response::new(Body::from("{\"status\":\"ok\"}"));
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Static files of the three folders.
+async fn file(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    let uri = request.uri();
+    let (files, path) = match uri.path() {
+        path if path.starts_with("/widget/") => (&app.widget, &path["/widget/".len()..]),
+        path if path.starts_with("/directory/") => (&app.directory, &path["/directory/".len()..]),
+        path => (&app.site, path.strip_prefix('/').unwrap_or(path)),
+    };
+    let is_site = Arc::ptr_eq(files, &app.site);
+    let mut response = match *request.method() {
+        Method::GET | Method::HEAD => files
+            .answer(path, uri.query(), request.headers())
+            .await
+            .unwrap_or_else(missing),
+        Method::OPTIONS if !is_site => cors::preflight(READ, "if-none-match, cache-control"),
+        _ => {
+            let mut response = Problem::from(Kind::MethodNotAllowed).response();
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static(READ));
+            response
+        }
+    };
+    if is_site {
+        secure(&app.public, &mut response);
+        response
+    } else {
+        cors::open(response)
+    }
+}
+
+fn missing() -> Response<Body> {
+    let mut response = Response::new(Body::from("Not found\n"));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// The strict policy under which a partner's page must be able to run the widget.
+fn secure(api: &Origin, response: &mut Response<Body>) {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {api} 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; font-src 'self'; connect-src {api}; form-action {api}; base-uri 'none'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let referrer = HeaderValue::from_static("strict-origin-when-cross-origin");
+    headers.insert(header::REFERRER_POLICY, referrer);
+}

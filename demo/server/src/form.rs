@@ -1,0 +1,117 @@
+//! The plain form: signing where no script runs.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Response};
+use wesign_core::field::Field;
+use wesign_core::policy::Policy;
+use wesign_core::signature::{Draft, DraftConsent};
+
+use crate::app::App;
+use crate::body;
+use crate::cors::Source;
+use crate::locale::Locale;
+use crate::page;
+use crate::petition::Petition;
+use crate::problem::{Kind, Problem};
+use crate::sign::{admit, register};
+
+/// Answers a posted form with a page: thanks, the form with its errors, or why it cannot be.
+pub async fn answer(
+    app: &App,
+    petition: Option<&Petition>,
+    source: &Source,
+    headers: &HeaderMap,
+    body: Body,
+) -> Response<Body> {
+    let Some(petition) = petition else {
+        // Without a petition, the language is the browser's.
+        let locale = accepted(headers);
+        return page::refused(locale, None, &Kind::PetitionNotFound.into());
+    };
+    let locale = Locale::of(&petition.terms.lang);
+    match take(app, petition, source, headers, body).await {
+        Ok(draft) => match register(app, petition, &draft, None).await {
+            Ok(_) => page::thanks(locale, petition, petition.count().saturating_add(1)),
+            Err(problem) if problem.kind == Kind::InvalidSignature => {
+                page::correct(locale, petition, &draft, &problem)
+            }
+            Err(problem) => page::refused(locale, Some(petition), &problem),
+        },
+        Err(problem) => page::refused(locale, Some(petition), &problem),
+    }
+}
+
+async fn take(
+    app: &App,
+    petition: &Petition,
+    source: &Source,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Draft, Problem> {
+    // A page that hides its origin (`no-referrer`, a sandbox) sends `null` with a plain form. The
+    // answer is a page of its own that such a site cannot read, and a person must not be lost
+    // because of a privacy setting.
+    if *source != Source::Opaque {
+        admit(app, petition, source)?;
+    }
+    let bytes = body::read(headers, body).await?;
+    Ok(read(&bytes, &petition.terms))
+}
+
+/// The draft that a form holds. What is not a field of a draft is dropped.
+fn read(bytes: &[u8], terms: &crate::petition::Terms) -> Draft {
+    let mut draft = Draft {
+        lang: terms.lang.clone(),
+        ..Draft::default()
+    };
+    let mut ticked = Vec::new();
+    for (name, value) in form_urlencoded::parse(bytes) {
+        if name == "consent" {
+            ticked.push(value.into_owned());
+        } else if let Some(slot) = Field::parse(&name).and_then(|field| slot(&mut draft, &field)) {
+            // Forms send line ends as CR LF.
+            *slot = value.replace("\r\n", "\n");
+        }
+    }
+    draft.consents = answers(&terms.policy, &ticked);
+    draft
+}
+
+fn answers(policy: &Policy, ticked: &[String]) -> Vec<DraftConsent> {
+    let answer = |purpose: &str| DraftConsent {
+        purpose: purpose.to_owned(),
+        granted: ticked.iter().any(|ticked| ticked == purpose),
+        ..DraftConsent::default()
+    };
+    policy
+        .consents
+        .iter()
+        .map(|request| answer(request.purpose.as_str()))
+        .collect()
+}
+
+fn slot<'d>(draft: &'d mut Draft, field: &Field) -> Option<&'d mut String> {
+    Some(match field {
+        Field::GivenName => &mut draft.given_name,
+        Field::FamilyName => &mut draft.family_name,
+        Field::FullName => &mut draft.full_name,
+        Field::Email => &mut draft.email,
+        Field::Country => &mut draft.country,
+        Field::Postcode => &mut draft.postcode,
+        Field::Locality => &mut draft.locality,
+        Field::Phone => &mut draft.phone,
+        Field::Comment => &mut draft.comment,
+        Field::BirthYear => &mut draft.birth_year,
+        Field::Organisation => &mut draft.organisation,
+        Field::Consent(_) => return None,
+    })
+}
+
+/// The first language of the browser that there are texts for.
+fn accepted(headers: &HeaderMap) -> &'static Locale {
+    let list = headers
+        .get(axum::http::header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    Locale::of(list.split([',', ';']).next().unwrap_or("").trim())
+}

@@ -1,0 +1,159 @@
+//! Reference server of the wesign petition contract.
+//!
+//! It serves petitions, their counts and their signing as `openapi.yaml` describes, and the static
+//! files that a partner's page needs. Rules about signatures are those of `wesign-core`; this crate
+//! adds sockets, SQLite and pages.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod app;
+pub mod body;
+pub mod clock;
+pub mod config;
+pub mod cors;
+pub mod digest;
+pub mod files;
+pub mod form;
+pub mod html;
+pub mod listen;
+pub mod locale;
+pub mod log;
+pub mod media_type;
+pub mod origin;
+pub mod page;
+pub mod petition;
+pub mod petitions;
+pub mod problem;
+pub mod representation;
+pub mod sign;
+pub mod store;
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::config::{Config, Host};
+use crate::listen::{ListenError, Listeners};
+use crate::origin::{Origin, OriginError};
+use crate::petitions::{Petitions, PetitionsError};
+use crate::store::{Store, StoreError};
+
+/// How often the counts are summed and published.
+///
+/// Not at each signature: the sum costs once for everybody, and the moment at which the count moves
+/// says little about whose signature moved it.
+const COUNT_BEAT: Duration = Duration::from_millis(500);
+/// How long a retry finds the answer of its key, in seconds.
+pub const KEY_AGE: i64 = 24 * 3600;
+/// How often old keys are forgotten.
+const PURGE_BEAT: Duration = Duration::from_secs(600);
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The petitions.
+    #[error(transparent)]
+    Petitions(#[from] PetitionsError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The port.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The public address.
+    #[error(transparent)]
+    Origin(#[from] OriginError),
+    /// Signals cannot be heard.
+    #[error("cannot listen for signals: {0}")]
+    Signals(std::io::Error),
+}
+
+/// Runs the server until SIGTERM or SIGINT. Prints `listening on http://…` once it answers.
+pub async fn run(config: Config) -> Result<(), StartError> {
+    let petitions = Petitions::load(&config.mobilisations)?;
+    // The port before the database: a second server must not touch the first one's file.
+    let listeners = Listeners::bind(config.host, config.port).await?;
+    let store = Store::open(&config.database)?;
+    let address = listeners.address;
+    let public = match &config.public_url {
+        Some(public) => public.clone(),
+        None => match config.host {
+            Host::Address(ip) if !ip.is_unspecified() => {
+                Origin::parse(&format!("http://{address}"))?
+            }
+            _ => Origin::parse(&format!("http://127.0.0.1:{}", address.port()))?,
+        },
+    };
+    let summed = petitions.sum(&store, 0).await?;
+    let (stopper, stop) = watch::channel(false);
+    signals(stopper).map_err(StartError::Signals)?;
+    let app = Arc::new(App::new(&config, petitions, store, public.clone()));
+    let chores = tokio::spawn(keep_house(Arc::clone(&app), summed, stop.clone()));
+
+    if !config.widget.is_dir() {
+        log::note("the widget is not built: /widget/ is empty until `npm run build`");
+    }
+    let mut out = std::io::stdout();
+    // Whoever started the server may not read what it says.
+    let _ = writeln!(out, "listening on {public}").and_then(|()| out.flush());
+
+    listeners.serve(app::router(Arc::clone(&app)), stop).await;
+    let _ = chores.await;
+    if let Some(app) = Arc::into_inner(app) {
+        app.store.close();
+    }
+    Ok(())
+}
+
+/// Sums the counts and forgets old keys until the server stops.
+async fn keep_house(app: Arc<App>, mut summed: i64, mut stop: watch::Receiver<bool>) {
+    let mut count = tokio::time::interval(COUNT_BEAT);
+    let mut purge = tokio::time::interval(PURGE_BEAT);
+    for beat in [&mut count, &mut purge] {
+        beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    }
+    loop {
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            _ = count.tick() => match app.petitions.sum(&app.store, summed).await {
+                Ok(through) => summed = through,
+                // The count stays what it was; the next beat tries again.
+                Err(error) => log::note(&format!("the counts could not be summed: {error}")),
+            },
+            _ = purge.tick() => app.store.purge_keys(clock::now().unix() - KEY_AGE),
+        }
+    }
+}
+
+/// Turns `stopper` true at SIGTERM or SIGINT. A second signal ends the program at once.
+fn signals(stopper: watch::Sender<bool>) -> std::io::Result<()> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let mut interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        for last in [false, true] {
+            #[cfg(unix)]
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            #[cfg(not(unix))]
+            let _ = tokio::signal::ctrl_c().await;
+            if last {
+                std::process::exit(1);
+            }
+            let _ = stopper.send(true);
+        }
+    });
+    Ok(())
+}
+
+/// Returns once the server is to stop. A future of its own: the guard of a watched value must not
+/// live across other awaits.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,324 @@
+//! The server's own pages about a petition: form, thanks, refusal.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, header};
+use wesign_core::consent::ConsentRequest;
+use wesign_core::field::Field;
+use wesign_core::policy::Ask;
+use wesign_core::problem::FieldError;
+use wesign_core::signature::Draft;
+
+use crate::html::{self, Html};
+use crate::locale::Locale;
+use crate::petition::Petition;
+use crate::problem::{Kind, Problem};
+
+/// The empty form, for whoever comes by a plain link.
+#[must_use]
+pub fn empty(locale: &Locale, petition: &Petition) -> Response<Body> {
+    let mut main = Html::default();
+    heading(&mut main, locale, petition);
+    form(&mut main, locale, petition, &Draft::default(), &[]);
+    finish(locale, petition, locale.text("page.sign"), main)
+}
+
+/// The form with what was typed and what needs a correction.
+#[must_use]
+pub fn correct(
+    locale: &Locale,
+    petition: &Petition,
+    draft: &Draft,
+    problem: &Problem,
+) -> Response<Body> {
+    let mut main = Html::default();
+    heading(&mut main, locale, petition);
+    main.tag("<div class=\"errors\" role=\"alert\">\n<h2>")
+        .text(locale.text("page.correct"));
+    main.tag("</h2>\n<ul>\n");
+    for error in &problem.errors {
+        let name = error.field.to_string();
+        main.tag("<li><a")
+            .attribute("href", &format!("#{name}"))
+            .tag(">");
+        main.text(&label(locale, petition, &error.field))
+            .tag("</a> – ");
+        main.text(&locale.error(error)).tag("</li>\n");
+    }
+    main.tag("</ul>\n</div>\n");
+    form(&mut main, locale, petition, draft, &problem.errors);
+    let mut response = finish(locale, petition, locale.text("page.correct"), main);
+    problem.mark(&mut response);
+    response
+}
+
+/// Thanks, with the new count.
+#[must_use]
+pub fn thanks(locale: &Locale, petition: &Petition, count: u64) -> Response<Body> {
+    let mut main = Html::default();
+    main.tag("<p class=\"petition\">")
+        .text(&petition.terms.title)
+        .tag("</p>\n<h1>");
+    main.text(locale.text("page.thanks"))
+        .tag("</h1>\n<p class=\"count\">");
+    main.text(&locale.count("page.count", count))
+        .tag("</p>\n<p>");
+    main.text(locale.text("page.share")).tag("</p>\n");
+    way_back(&mut main, locale, petition);
+    finish(locale, petition, locale.text("page.thanks"), main)
+}
+
+/// Why the signature was not taken, and the way on.
+#[must_use]
+pub fn refused(locale: &Locale, petition: Option<&Petition>, problem: &Problem) -> Response<Body> {
+    let key = format!("problem.{}", problem.kind.code());
+    let reason = locale.find(&key).unwrap_or(locale.text("problem.other"));
+    let title = locale.text("page.not_signed");
+    let mut main = Html::default();
+    main.tag("<h1>")
+        .text(title)
+        .tag("</h1>\n<p role=\"alert\">")
+        .text(reason)
+        .tag("</p>\n");
+    let mut response = match petition {
+        Some(petition) => {
+            way_back(&mut main, locale, petition);
+            finish(locale, petition, title, main)
+        }
+        None => html::page(locale.lang, title, main),
+    };
+    problem.mark(&mut response);
+    response
+}
+
+/// What a problem of the contract means, for developers.
+#[must_use]
+pub fn explanation(kind: Kind) -> Response<Body> {
+    let mut main = Html::default();
+    main.tag("<h1>")
+        .text(kind.title())
+        .tag("</h1>\n<p><code>")
+        .text(kind.code());
+    main.tag("</code>, status ")
+        .text(kind.status().as_str())
+        .tag("</p>\n<p>");
+    main.text(kind.advice())
+        .tag("</p>\n<p><a href=\"/problems/\">All problems</a></p>");
+    keep(html::page("en", kind.title(), main))
+}
+
+/// The list of the problems of the contract.
+#[must_use]
+pub fn explanations() -> Response<Body> {
+    let mut main = Html::default();
+    main.tag("<h1>Problems of the wesign contract</h1>\n<ul>\n");
+    for kind in Kind::ALL {
+        main.tag("<li><a")
+            .attribute("href", kind.code())
+            .tag("><code>")
+            .text(kind.code());
+        main.tag("</code></a> ").text(kind.title()).tag("</li>\n");
+    }
+    main.tag("</ul>\n<p><a href=\"/openapi.yaml\">The contract</a></p>");
+    keep(html::page("en", "Problems of the wesign contract", main))
+}
+
+/// Pages that hold nothing personal may be kept.
+fn keep(mut response: Response<Body>) -> Response<Body> {
+    let day = HeaderValue::from_static("public, max-age=86400");
+    response.headers_mut().insert(header::CACHE_CONTROL, day);
+    response
+}
+
+fn finish(locale: &Locale, petition: &Petition, title: &str, main: Html) -> Response<Body> {
+    html::page(
+        locale.lang,
+        &format!("{title} · {}", petition.terms.title),
+        main,
+    )
+}
+
+fn heading(main: &mut Html, locale: &Locale, petition: &Petition) {
+    main.tag("<h1>")
+        .text(&petition.terms.title)
+        .tag("</h1>\n<p class=\"count\">");
+    main.text(&locale.count("page.count", petition.count()))
+        .tag("</p>\n");
+    if !petition.terms.summary.is_empty() {
+        main.tag("<p>").text(&petition.terms.summary).tag("</p>\n");
+    }
+}
+
+fn way_back(main: &mut Html, locale: &Locale, petition: &Petition) {
+    if !petition.terms.url.is_empty() {
+        main.tag("<p>")
+            .link(&petition.terms.url, locale.text("page.to_petition"))
+            .tag("</p>\n");
+    }
+}
+
+fn form(
+    main: &mut Html,
+    locale: &Locale,
+    petition: &Petition,
+    draft: &Draft,
+    errors: &[FieldError],
+) {
+    let terms = &petition.terms;
+    let action = format!("/api/petitions/{}/signatures", terms.id);
+    main.tag("<form method=\"post\"")
+        .attribute("action", &action)
+        .tag(">\n");
+    for field in terms.policy.fields() {
+        let error = errors.iter().find(|error| error.field == field);
+        match &field {
+            Field::Consent(purpose) => {
+                let ticked = draft
+                    .consents
+                    .iter()
+                    .any(|answer| answer.granted && answer.purpose == purpose.as_str());
+                tick_box(main, locale, petition, &field, ticked, error);
+            }
+            _ => text_field(main, locale, petition, &field, draft.text(&field), error),
+        }
+    }
+    main.tag("<button type=\"submit\">")
+        .text(locale.text("page.button"))
+        .tag("</button>\n</form>");
+    let privacy = &terms.privacy;
+    if !privacy.controller.is_empty() {
+        main.tag("\n<p class=\"privacy\">")
+            .text(locale.text("page.privacy"))
+            .tag(" ");
+        main.link(&privacy.url, &privacy.controller).tag("</p>\n");
+    }
+}
+
+fn text_field(
+    main: &mut Html,
+    locale: &Locale,
+    petition: &Petition,
+    field: &Field,
+    value: &str,
+    error: Option<&FieldError>,
+) {
+    let name = field.name();
+    let required = petition.terms.policy.ask(field) == Ask::Required;
+    main.tag("<div class=\"field\">\n<label")
+        .attribute("for", name)
+        .tag(">");
+    main.text(&label(locale, petition, field));
+    if !required {
+        main.tag(" <small>")
+            .text(locale.text("page.optional"))
+            .tag("</small>");
+    }
+    main.tag("</label>\n");
+    let is_long = *field == Field::Comment;
+    main.tag(if is_long {
+        "<textarea rows=\"4\""
+    } else {
+        "<input"
+    });
+    main.attribute("id", name).attribute("name", name);
+    let (kind, autocomplete) = hints(field);
+    if !is_long {
+        main.attribute("type", kind);
+    }
+    main.attribute("autocomplete", autocomplete);
+    if required {
+        main.tag(" required");
+    }
+    if error.is_some() {
+        main.tag(" aria-invalid=\"true\"")
+            .attribute("aria-describedby", &format!("{name}-error"));
+    }
+    if is_long {
+        // The line feed right after the tag is not part of the text.
+        main.tag(">\n").text(value).tag("</textarea>\n");
+    } else {
+        main.attribute("value", value).tag(">\n");
+    }
+    explain(main, locale, name, error);
+    main.tag("</div>\n");
+}
+
+fn tick_box(
+    main: &mut Html,
+    locale: &Locale,
+    petition: &Petition,
+    field: &Field,
+    ticked: bool,
+    error: Option<&FieldError>,
+) {
+    let Field::Consent(purpose) = field else {
+        return;
+    };
+    let id = field.to_string();
+    main.tag("<div class=\"consent\">\n<input type=\"checkbox\" name=\"consent\"");
+    main.attribute("id", &id)
+        .attribute("value", purpose.as_str());
+    if ticked {
+        main.tag(" checked");
+    }
+    if error.is_some() {
+        main.tag(" aria-invalid=\"true\"")
+            .attribute("aria-describedby", &format!("{id}-error"));
+    }
+    main.tag(">\n<label").attribute("for", &id).tag(">");
+    main.text(&label(locale, petition, field)).tag("</label>\n");
+    explain(main, locale, &id, error);
+    main.tag("</div>\n");
+}
+
+fn explain(main: &mut Html, locale: &Locale, name: &str, error: Option<&FieldError>) {
+    if let Some(error) = error {
+        main.tag("<p class=\"error\"")
+            .attribute("id", &format!("{name}-error"))
+            .tag(">");
+        main.text(&locale.error(error)).tag("</p>\n");
+    }
+}
+
+/// Input type and autocomplete token (HTML standard, "Autofill").
+fn hints(field: &Field) -> (&'static str, &'static str) {
+    match field {
+        Field::GivenName => ("text", "given-name"),
+        Field::FamilyName => ("text", "family-name"),
+        Field::FullName => ("text", "name"),
+        Field::Email => ("email", "email"),
+        Field::Country => ("text", "country"),
+        Field::Postcode => ("text", "postal-code"),
+        Field::Locality => ("text", "address-level2"),
+        Field::Phone => ("tel", "tel"),
+        Field::BirthYear => ("text", "bday-year"),
+        Field::Organisation => ("text", "organization"),
+        Field::Comment | Field::Consent(_) => ("text", "off"),
+    }
+}
+
+fn label(locale: &Locale, petition: &Petition, field: &Field) -> String {
+    match field {
+        Field::Consent(purpose) => match petition.terms.policy.consent(purpose) {
+            Some(request) => wording(locale, petition, request),
+            None => purpose.to_string(),
+        },
+        field => locale.text(&format!("field.{field}")).to_owned(),
+    }
+}
+
+/// The organiser's wording, or the locale's where there is none.
+fn wording(locale: &Locale, petition: &Petition, request: &ConsentRequest) -> String {
+    if !request.text.is_empty() {
+        return request.text.clone();
+    }
+    let party = request
+        .purpose
+        .party()
+        .unwrap_or(&petition.terms.privacy.controller);
+    let key = format!("consent.{}", request.purpose.kind());
+    locale
+        .find(&key)
+        .unwrap_or(locale.text("consent.other"))
+        .replace("{party}", party)
+        .replace("{purpose}", request.purpose.as_str())
+}

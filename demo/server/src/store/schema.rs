@@ -1,0 +1,179 @@
+//! Tables, how a connection is set up, and the secret of this database.
+//!
+//! What each table holds, why, and until when:
+//!
+//! | table | holds | why | until |
+//! |---|---|---|---|
+//! | `meta` | the secret that keys the hashes | equal e-mails are found without an index on e-mails | the end of the database |
+//! | `signature` | what the person gave, and when | it is the signature | the petition's policy |
+//! | `consent` | purpose, answer, wording, version, language, server time | proof of each consent | its signature |
+//! | `idempotency` | key, keyed hash of the body, the answer | a retry gets the same answer | 24 hours |
+//!
+//! No IP address, no user agent, no referrer: nothing that was not typed is kept.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+
+use super::{Location, StoreError};
+
+/// Version of the tables, kept in `PRAGMA user_version`.
+const VERSION: i64 = 1;
+/// "wsgn": tells `file` and other tools whose database this is.
+const APPLICATION_ID: i64 = 0x7773_676e;
+
+const TABLES: &str = "
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- AUTOINCREMENT: ids only grow, even after a deletion, so that the sum of what was appended since
+-- an id is exact.
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    petition TEXT NOT NULL,
+    dedup BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    lang TEXT,
+    given_name TEXT,
+    family_name TEXT,
+    full_name TEXT,
+    email TEXT NOT NULL,
+    country TEXT,
+    postcode TEXT,
+    locality TEXT,
+    phone TEXT,
+    comment TEXT,
+    birth_year INTEGER,
+    organisation TEXT
+) STRICT;
+-- One e-mail counts once per petition. It also covers the sums.
+CREATE UNIQUE INDEX signature_once ON signature (petition, dedup);
+
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    signature INTEGER NOT NULL REFERENCES signature (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    wording TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_of_signature ON consent (signature);
+
+CREATE TABLE idempotency (
+    petition TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body BLOB NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (petition, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_age ON idempotency (at);
+";
+
+/// The name under which every connection finds the same database.
+pub(super) struct Address {
+    name: String,
+    memory: bool,
+}
+
+impl Address {
+    /// Prepares the place: a new file is created readable by its owner alone, since SQLite gives
+    /// its journal files the same rights.
+    pub(super) fn prepare(location: &Location) -> Result<Self, StoreError> {
+        match location {
+            Location::Memory => {
+                let mut unique = [0; 8];
+                getrandom::fill(&mut unique).map_err(|_| StoreError::Randomness)?;
+                let unique = u64::from_le_bytes(unique);
+                Ok(Self {
+                    name: format!("file:/wesign-{unique:016x}?vfs=memdb"),
+                    memory: true,
+                })
+            }
+            Location::File(path) => {
+                create_private(path)
+                    .map_err(|error| StoreError::File(path.display().to_string(), error.kind()))?;
+                Ok(Self {
+                    name: path.display().to_string(),
+                    memory: false,
+                })
+            }
+        }
+    }
+
+    /// The connection of the writer.
+    pub(super) fn writer(&self) -> Result<Connection, StoreError> {
+        let connection = self.connect()?;
+        if !self.memory {
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+        }
+        // FULL: the answer goes out after the log reached the disk, so that it also survives a
+        // power cut.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "secure_delete", "FAST")?;
+        Ok(connection)
+    }
+
+    /// A connection that can only read.
+    pub(super) fn reader(&self) -> Result<Connection, StoreError> {
+        let connection = self.connect()?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+
+    fn connect(&self) -> Result<Connection, StoreError> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if self.memory {
+            flags |= OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let connection = Connection::open_with_flags(&self.name, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        Ok(connection)
+    }
+}
+
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Creates the tables of a new database and refuses one of a newer server; answers the secret.
+pub(super) fn migrate(connection: &mut Connection) -> Result<[u8; 32], StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        0 => {
+            transaction.execute_batch(TABLES)?;
+            let mut secret = [0; 32];
+            getrandom::fill(&mut secret).map_err(|_| StoreError::Randomness)?;
+            transaction.execute(
+                "INSERT INTO meta (key, value) VALUES ('secret', ?1)",
+                params![secret.as_slice()],
+            )?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        VERSION => {}
+        newer => {
+            return Err(StoreError::Version {
+                found: newer,
+                known: VERSION,
+            });
+        }
+    }
+    let secret =
+        transaction.query_row("SELECT value FROM meta WHERE key = 'secret'", [], |row| {
+            row.get::<_, [u8; 32]>(0)
+        })?;
+    transaction.commit()?;
+    Ok(secret)
+}
