@@ -3,6 +3,7 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, profile `wasm`, through wasm-opt
 //   locales/*.json    the texts, one file a language
+//   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
 //   integrity.json    version and SRI digest of each file
 //   *.br, *.gz        the same, compressed as far as it goes, for servers that send them as they are
@@ -55,6 +56,15 @@ const WASM_OPT = [
   ...["-Oz", "--converge", "--strip-producers", "--strip-target-features"],
   ...FEATURES.map((name) => `--enable-${name}`),
 ];
+
+/** How esbuild accounts for the bytes of wesign.js. */
+export const META = join(ROOT, "target", "fresh", "wesign.js.meta.json");
+
+/** What is fetched, and so compressed, weighed and pinned by a digest. */
+export const PUBLISHED = /(\.js|\.wasm|\.txt|locales\/.*\.json)$/;
+
+/** Files that a later step fetches, as they are in the sources: name in the package → source. */
+const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
 
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -113,55 +123,62 @@ const glue = {
   },
 };
 
-/** The JavaScript around it, into js/dist. */
-async function buildJs() {
-  const start = performance.now();
-  const esbuild = await import("esbuild");
-  const wasm = readFileSync(OPTIMISED);
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(DIST, { recursive: true });
-  writeFileSync(join(DIST, "wesign.wasm"), wasm);
-
-  const shared = {
-    absWorkingDir: ROOT,
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: ["chrome111", "firefox113", "safari16.4"],
-    charset: "utf8",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-  };
-  // White space is for those who write the texts, not for those who download them.
-  const digests = { "wesign.wasm": sri(wasm) };
-  const locales = filesOf(["js/locales"], (path) => path.endsWith(".json"));
-  mkdirSync(join(DIST, "locales"), { recursive: true });
-  for (const path of locales) {
-    const bytes = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")));
-    const name = path.slice("js/".length);
+/** What the script fetches, as it lies in the package; the digest of each, by name. */
+function writeAssets() {
+  const digests = {};
+  const write = (name, bytes) => {
     writeFileSync(join(DIST, name), bytes);
     digests[name] = sri(bytes);
+  };
+  mkdirSync(join(DIST, "locales"), { recursive: true });
+  write("wesign.wasm", readFileSync(OPTIMISED));
+  for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
+    // White space is for those who write the texts, not for those who download them.
+    const text = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")));
+    write(path.slice("js/".length), text);
   }
+  for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));
+  return digests;
+}
+
+/** js/define.ts and all it imports, as one module. */
+async function bundle(digests) {
+  const esbuild = await import("esbuild");
   try {
     const { metafile } = await esbuild.build({
-      ...shared,
+      absWorkingDir: ROOT,
       entryPoints: ["js/define.ts"],
       outfile: join(DIST, "wesign.js"),
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: ["chrome111", "firefox113", "safari16.4"],
+      charset: "utf8",
+      minify: true,
+      legalComments: "none",
+      logLevel: "warning",
       metafile: true,
       plugins: [styles(esbuild), glue],
       define: { WESIGN_DIGESTS: JSON.stringify(digests) },
     });
     // `size` names what weighs from this.
-    writeFileSync(join(ROOT, "target", "fresh", "wesign.js.meta.json"), JSON.stringify(metafile));
+    writeFileSync(META, JSON.stringify(metafile));
   } catch (error) {
     throw error.errors ? new Failure("✗ esbuild: see above") : error;
   }
-  console.log(`✓ esbuild: wesign.js and ${locales.length} locales (${seconds(start)})`);
+}
+
+/** The package, into js/dist. */
+async function buildJs() {
+  const start = performance.now();
+  rmSync(DIST, { recursive: true, force: true });
+  const digests = writeAssets();
+  await bundle(digests);
+  console.log(
+    `✓ esbuild: wesign.js, ${Object.keys(digests).length} files beside it (${seconds(start)})`,
+  );
 
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  const types = join(DIST, "types");
   await step("tsc: declarations", process.execPath, [
     ...[
       tsc,
@@ -172,16 +189,18 @@ async function buildJs() {
       "--declaration",
       "--emitDeclarationOnly",
     ],
-    ...["--outDir", types],
+    ...["--outDir", join(DIST, "types")],
   ]);
 
-  const assets = filesOf(["js/dist"], (path) => /(\.js|\.wasm|locales\/.*\.json)$/.test(path));
-  const integrity = { version };
-  await Promise.all(assets.map((path) => compress(join(ROOT, path))));
-  for (const path of assets) {
-    integrity[path.slice("js/dist/".length)] = sri(readFileSync(join(ROOT, path)));
-  }
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const integrity = {
+    version,
+    "wesign.js": sri(readFileSync(join(DIST, "wesign.js"))),
+    ...digests,
+  };
   writeFileSync(join(DIST, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
+  const published = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
+  await Promise.all(published.map((path) => compress(join(ROOT, path))));
 }
 
 /** Compressed once and as far as it goes: a server only has to send it. */
@@ -209,7 +228,10 @@ export async function build({ force = false } = {}) {
   const pkg = () => filesOf(["js/engine"]);
   const a = await unlessFresh("wasm", rust, pkg, () => buildWasm(env));
 
-  const sources = filesOf(["js", "package.json"], (path) => !/^js\/(dist|tools)\//.test(path));
+  const sources = filesOf(
+    ["js", "package.json", ...Object.values(LATER)],
+    (path) => !/^js\/(dist|tools)\//.test(path),
+  );
   const b = await unlessFresh(
     "js",
     digest([...sources, ...self]),

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build } from "./build.mjs";
+import { build, META, PUBLISHED } from "./build.mjs";
 import { cli, Failure, filesOf, isMain, ROOT } from "./common.mjs";
 
 /** Brotli-11 bytes of all that must arrive before the form shows: a third of the closest peer's. */
@@ -76,9 +76,8 @@ function wasmSections(path) {
 
 /** Source files of wesign.js by the bytes that they put into it. */
 function jsInputs() {
-  const path = join(ROOT, "target", "fresh", "wesign.js.meta.json");
-  if (!existsSync(path)) return [];
-  const { outputs } = JSON.parse(readFileSync(path, "utf8"));
+  if (!existsSync(META)) return [];
+  const { outputs } = JSON.parse(readFileSync(META, "utf8"));
   return Object.values(outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .map(([name, { bytesInOutput }]) => ({ name, raw: bytesInOutput }));
@@ -86,7 +85,7 @@ function jsInputs() {
 
 export async function size() {
   await build();
-  const files = filesOf(["js/dist"], (path) => /(\.js|\.wasm|locales\/.*\.json)$/.test(path));
+  const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
   const weights = files.map(weigh);
   const locales = weights.filter(({ path }) => path.includes("/locales/"));
   const first = ["js/dist/wesign.js", "js/dist/wesign.wasm"].map((path) => {
