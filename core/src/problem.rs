@@ -1,7 +1,7 @@
 //! The one public error: field, code, bound.
 //!
-//! A code is stable and says what is wrong; words belong to the locales. The table of all codes is
-//! `problem-codes.md`, generated from [`Code::ALL`].
+//! A code is stable and says what is wrong; words belong to the locales.
+#![doc = include_str!("problem-codes.md")]
 
 use core::fmt;
 
@@ -42,8 +42,6 @@ macro_rules! codes {
 codes! {
     /// A required value is missing or empty.
     Required = "required",
-    /// The value has fewer characters than `min`.
-    TooShort = "too_short",
     /// The value has more characters than `max` (bytes for an e-mail address).
     TooLong = "too_long",
     /// The value holds a control character, a bidirectional override or a non-character.

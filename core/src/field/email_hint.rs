@@ -100,39 +100,41 @@ fn near(domain: &str) -> Near {
     if name == "gmail" {
         return Near::Known(KNOWN[0]);
     }
-    let same_name = || {
-        KNOWN
-            .iter()
-            .find(|known| known.split('.').next() == Some(name))
+    let of_name = |known: &str| {
+        known
+            .split_once('.')
+            .is_some_and(|(known, _)| known == name)
     };
-    // Large providers serve many countries (hotmail.de, yahoo.co.jp): a real ending is no slip.
+    let same_name = KNOWN.iter().any(|known| of_name(known));
+    // Large providers serve many countries (hotmail.de, orange.cm): a real ending is no slip of
+    // theirs, save of a domain that lacks one letter and is known in full.
     let is_ending = top.contains('.') || top == "eu" || Country::parse(top).is_ok();
-    if let Some(known) = same_name().filter(|_| !is_ending || matches!(top, "cm" | "co")) {
-        let com = KNOWN
-            .iter()
-            .find(|other| **other != *known && other.split_once('.') == Some((name, "com")));
-        return Near::Known(match com {
-            Some(com) if top.starts_with('c') => com,
-            _ => known,
-        });
-    }
-    if same_name().is_none() {
-        let mut best = (3, "");
-        for known in KNOWN {
-            let allowed = if known.len() >= 9 { 2 } else { 1 };
-            let distance = distance(domain.as_bytes(), known.as_bytes());
-            if distance <= allowed && distance < best.0 {
-                best = (distance, known);
-            }
-        }
-        if best.0 < 3 {
-            return Near::Known(best.1);
-        }
-        if NOT_COM.contains(&top.rsplit('.').next().unwrap_or_default()) {
-            return Near::NotCom;
+    let full_ending = match top {
+        "cm" | "co" => "com",
+        "ne" => "net",
+        _ => "",
+    };
+    let mut best: Option<(usize, &'static str)> = None;
+    for known in KNOWN {
+        let distance = distance(domain.as_bytes(), known.as_bytes());
+        let likely = if same_name {
+            of_name(known)
+                && (!is_ending || known.ends_with(full_ending) && !full_ending.is_empty())
+        } else {
+            // Slips in the first letter are rarer than other names.
+            distance <= 1 || distance == 2 && known.len() >= 9 && domain[..1] == known[..1]
+        };
+        if likely && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, known));
         }
     }
-    Near::Nothing
+    match best {
+        Some((_, known)) => Near::Known(known),
+        None if !same_name && NOT_COM.contains(&top.rsplit('.').next().unwrap_or_default()) => {
+            Near::NotCom
+        }
+        None => Near::Nothing,
+    }
 }
 
 /// The least number of letters to insert, drop, replace or swap with their neighbour (optimal string
