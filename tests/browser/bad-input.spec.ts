@@ -9,7 +9,7 @@ test("an empty form names every field that is needed", async ({ page, server }) 
     const field = petition.getByLabel(label, { exact: label === "Nom" });
     await expect(field).toHaveAttribute("aria-invalid", "true");
     // The message is linked: a screen reader reads it with the field.
-    await expect(field).toHaveAccessibleDescription(/nécessaire/);
+    await expect(field).toHaveAccessibleDescription(/Écrivez|nécessaire/);
   }
   await expect(petition.getByLabel("Prénom")).toBeFocused();
   await expectAccessible(page, "empty form sent");

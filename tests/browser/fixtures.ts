@@ -32,8 +32,8 @@ export const test = base.extend<{ server: Server; consoleErrors: string[] }>({
 
 export { expect };
 
-/** The widget's element; Playwright looks into its shadow root. */
-export const widget = (page: Page): Locator => page.locator("wesign-petition");
+/** What the widget drew into its shadow root; the partner's fallback form is not in it. */
+export const widget = (page: Page): Locator => page.locator("wesign-petition .frame");
 
 /** Opens the partner's page and waits for the form. */
 export async function openPage(page: Page, server: Server): Promise<Locator> {

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-/** The browser `npm test` found or installed; Playwright's own where none is named. */
-const executablePath = process.env["CHROMIUM_PATH"];
+/** The browser `npm test` found or installed; by hand, Debian's, else Playwright's own. */
+const executablePath =
+  process.env["CHROMIUM_PATH"] ?? ["/usr/bin/chromium"].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: ".",
