@@ -16,6 +16,7 @@ pub mod directory;
 pub mod field;
 pub mod flow;
 pub mod interpellation;
+pub mod link;
 pub mod mobilisation;
 pub mod platform;
 pub mod policy;

@@ -1,1 +1,97 @@
 //! A mobilisation: what a petition publishes about itself.
+//!
+//! The shape is the `Petition` schema of the HTTP contract (`demo/server/openapi.yaml`); every part
+//! but `id` and `title` may be absent.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::policy::Policy;
+use crate::tally::GoalLadder;
+use crate::time::Timestamp;
+
+/// A petition with everything the widget shows of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Mobilisation {
+    /// Stable identifier, used in addresses: `reconnaissance-faciale`.
+    pub id: String,
+    /// Language of the texts below, BCP 47.
+    pub lang: String,
+    /// What is asked for, in one line of plain text.
+    pub title: String,
+    /// Why, in one paragraph of plain text.
+    pub summary: String,
+    /// The whole petition, one string a paragraph.
+    pub text: Vec<String>,
+    /// The petition's own public page, shared and quoted in messages.
+    pub url: String,
+    /// Who carries it, in the order they are shown.
+    pub organisations: Vec<Organisation>,
+    /// Signatures counted when this was published.
+    pub count: u64,
+    /// The organiser's own goals; empty for the documented ladder.
+    pub goals: GoalLadder,
+    /// Nobody signs before this moment.
+    pub opens_at: Option<Timestamp>,
+    /// Nobody signs from this moment on.
+    pub closes_at: Option<Timestamp>,
+    /// What is asked of a signatory.
+    pub policy: Policy,
+    /// Who the signatories write to.
+    pub targets: Targets,
+    /// What they write.
+    pub message: Wordings,
+    /// Who answers for the personal data.
+    pub privacy: Privacy,
+}
+
+/// One of the organisations that carry a mobilisation together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Organisation {
+    /// Stable identifier: the `x` of the consent purpose `newsletter:x`.
+    pub id: String,
+    /// Name as the organisation writes it.
+    pub name: String,
+    /// Its site.
+    pub url: String,
+}
+
+/// Who the signatories are invited to write to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Targets {
+    /// Nobody: the journey ends with the signature.
+    #[default]
+    None,
+    /// The deputy of the signatory's constituency in the Assemblée nationale.
+    Deputies,
+}
+
+/// The organiser's wordings, as templates of [`crate::interpellation`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Wordings {
+    /// Subject of an e-mail.
+    pub subject: String,
+    /// Variants for networks that count characters.
+    pub short: Vec<String>,
+    /// Variants for e-mail.
+    pub long: Vec<String>,
+}
+
+/// Who answers for the personal data of the signatories (RGPD, article 13).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Privacy {
+    /// Name of the controller.
+    pub controller: String,
+    /// Address of the privacy notice.
+    pub url: String,
+}

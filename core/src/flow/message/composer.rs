@@ -1,0 +1,264 @@
+//! The message: one draft a channel, so that changing the channel loses nothing that was typed.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use super::{MessageEffect, MessageEvent, MessageStep, Subject};
+use crate::interpellation::{
+    Channel, ComposeError, Context, Grammar, Measure, Measuring, Message, Target, Template, Tlds,
+    variant,
+};
+use crate::platform::Platform;
+
+/// What can be done with the message at hand, and what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing yet.
+    Nothing,
+    /// Opened in the network's or mail program's window.
+    Opened,
+    /// Copied.
+    Copied,
+    /// Copying was refused by the browser.
+    CopyRefused,
+}
+
+/// A message being written to one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composer {
+    target: Target,
+    channels: Vec<Channel>,
+    channel: Channel,
+    written: Vec<Written>,
+    done: Done,
+    /// The last subject typed, shared by the channels that have one.
+    subject: String,
+}
+
+/// The text of one channel.
+#[derive(Clone, Debug, PartialEq)]
+struct Written {
+    channel: Channel,
+    text: String,
+    /// Which of the organiser's wordings it came from.
+    wording: usize,
+    wordings: usize,
+    /// Whether the target has no account here and is named instead.
+    named: bool,
+}
+
+impl Composer {
+    /// Whom the message is to.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// The channels to choose from, the likeliest first; never empty.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    /// The chosen one.
+    #[must_use]
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    /// The text on the chosen channel.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.current().map_or("", |written| &written.text)
+    }
+
+    /// The subject of an e-mail.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Whether the target has no account on the channel, so that the text names instead of mentions.
+    #[must_use]
+    pub fn named(&self) -> bool {
+        self.current().is_some_and(|written| written.named)
+    }
+
+    /// Whether there is another wording to ask for.
+    #[must_use]
+    pub fn has_wordings(&self) -> bool {
+        self.current().is_some_and(|written| written.wordings > 1)
+    }
+
+    /// What was done with the message as it is.
+    #[must_use]
+    pub fn done(&self) -> Done {
+        self.done
+    }
+
+    /// The length as the network counts it.
+    #[must_use]
+    pub fn measure(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Measure {
+        let measuring = Measuring {
+            tlds,
+            ..Measuring::default()
+        };
+        self.channel.measure(self.text(), platform, &measuring)
+    }
+
+    /// The address that opens the message in the network or the mail program.
+    ///
+    /// # Errors
+    /// What keeps the link from being made, see [`ComposeError`].
+    pub fn link(&self) -> Result<String, ComposeError> {
+        let mut message = Message::new(self.text());
+        message.subject = &self.subject;
+        let to: Vec<&str> = self.target.account(self.channel).into_iter().collect();
+        message.to = &to;
+        self.channel.compose_url(&message)
+    }
+
+    fn current(&self) -> Option<&Written> {
+        self.written
+            .iter()
+            .find(|written| written.channel == self.channel)
+    }
+
+    fn current_mut(&mut self) -> Option<&mut Written> {
+        self.written
+            .iter_mut()
+            .find(|written| written.channel == self.channel)
+    }
+}
+
+impl MessageStep {
+    /// Begins a message to `target`, or puts it away; the same target keeps what was written.
+    pub(super) fn address(&mut self, target: Option<Target>) {
+        let Some(target) = target else {
+            self.composer = None;
+            return;
+        };
+        if self
+            .composer
+            .as_ref()
+            .is_some_and(|composer| composer.target == target)
+        {
+            return;
+        }
+        self.composer = self.begin(target);
+    }
+
+    fn begin(&self, target: Target) -> Option<Composer> {
+        let wordings = &self.subject.message;
+        let mut channels = Vec::new();
+        if !wordings.short.is_empty() {
+            channels.extend([Channel::X, Channel::Bluesky]);
+        }
+        if !wordings.long.is_empty() && target.account(Channel::Email).is_some() {
+            channels.push(Channel::Email);
+        }
+        // Where the person can be reached comes first.
+        channels.sort_by_key(|channel| target.account(*channel).is_none());
+        let channel = *channels.first()?;
+        let written = channels.iter().filter_map(|&channel| {
+            let wordings = templates(&self.subject, channel).len();
+            let mut written = Written {
+                channel,
+                text: String::new(),
+                wording: variant(&self.signer.seed, wordings),
+                wordings,
+                named: false,
+            };
+            self.write(&mut written, &target)?;
+            Some(written)
+        });
+        let written: Vec<Written> = written.collect();
+        let subject = self.render(&wordings.subject, Channel::Email, &target);
+        Some(Composer {
+            channels,
+            channel,
+            written,
+            done: Done::Nothing,
+            subject: subject.map(|(text, _)| text).unwrap_or_default(),
+            target,
+        })
+    }
+
+    /// Puts the organiser's wording into `written`. A template that does not parse was refused
+    /// before publishing; should one come all the same, the next one serves.
+    fn write(&self, written: &mut Written, target: &Target) -> Option<()> {
+        let templates = templates(&self.subject, written.channel);
+        for _ in 0..templates.len() {
+            let template = templates.get(written.wording)?;
+            if let Some((text, named)) = self.render(template, written.channel, target) {
+                written.text = text;
+                written.named = named;
+                return Some(());
+            }
+            written.wording = (written.wording + 1) % templates.len();
+        }
+        None
+    }
+
+    fn render(&self, template: &str, channel: Channel, target: &Target) -> Option<(String, bool)> {
+        let template = Template::parse(template, &Grammar::of(&self.subject.lang)).ok()?;
+        let targets = [target];
+        let count = self.subject.count.to_string();
+        let mut context = Context::new(&targets);
+        context.petition.title = &self.subject.title;
+        context.petition.url = &self.subject.url;
+        context.petition.count = &count;
+        context.signer.given_name = &self.signer.given_name;
+        context.signer.locality = &self.signer.locality;
+        let rendered = template.render(&context, channel);
+        Some((rendered.text, !rendered.named.is_empty()))
+    }
+
+    /// Events of the message step.
+    pub(super) fn compose(&mut self, event: MessageEvent) -> Vec<MessageEffect> {
+        let Some(mut composer) = self.composer.take() else {
+            return Vec::new();
+        };
+        let mut effects = Vec::new();
+        let told = MessageEffect::Opened(composer.channel);
+        let before = composer.done;
+        composer.done = Done::Nothing;
+        match event {
+            MessageEvent::ChannelChosen(channel) if composer.channels.contains(&channel) => {
+                composer.channel = channel;
+            }
+            MessageEvent::MessageEdited(text) => {
+                if let Some(written) = composer.current_mut() {
+                    written.text = text;
+                }
+            }
+            MessageEvent::SubjectEdited(text) => composer.subject = text,
+            MessageEvent::AnotherWording => {
+                let target = composer.target.clone();
+                if let Some(written) = composer.current_mut() {
+                    written.wording = (written.wording + 1) % written.wordings.max(1);
+                    self.write(written, &target);
+                }
+            }
+            MessageEvent::Opened => {
+                composer.done = Done::Opened;
+                effects.push(told);
+            }
+            MessageEvent::Copied(true) => {
+                composer.done = Done::Copied;
+                effects.push(told);
+            }
+            MessageEvent::Copied(false) => composer.done = Done::CopyRefused,
+            _ => composer.done = before,
+        }
+        self.composer = Some(composer);
+        effects
+    }
+}
+
+fn templates(subject: &Subject, channel: Channel) -> &[String] {
+    match channel {
+        Channel::Email => &subject.message.long,
+        _ => &subject.message.short,
+    }
+}

@@ -1,0 +1,178 @@
+//! The step that writes: who sits for the person's place, and a message to them.
+
+mod composer;
+mod place;
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+pub use composer::{Composer, Done};
+pub use place::{Candidate, Commune, PlaceState};
+
+use super::Handover;
+use crate::directory::Constituency;
+use crate::interpellation::{Channel, Tlds};
+use crate::mobilisation::Wordings;
+
+/// Something the person did or the network answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MessageEvent {
+    /// The person changed the postcode of the look-up.
+    PostcodeEdited(String),
+    /// The person asked for the deputy of the postcode, or for another try.
+    PlaceAsked,
+    /// The shard of a prefix arrived.
+    ShardLoaded(Vec<u8>),
+    /// The list of top-level domains arrived, see [`crate::interpellation::Tlds`].
+    TldsLoaded(String),
+    /// The directory has no shard for the prefix.
+    ShardMissing,
+    /// The shard could not be had, or was damaged.
+    ShardFailed,
+    /// The person chose the commune of this index.
+    CommuneChosen(usize),
+    /// The person chose a constituency among several.
+    SeatChosen(Constituency),
+    /// The person wants to choose the place again.
+    PlaceReopened,
+    /// The person chose how to write.
+    ChannelChosen(Channel),
+    /// The person changed the message.
+    MessageEdited(String),
+    /// The person changed the e-mail's subject.
+    SubjectEdited(String),
+    /// The person asked for another wording.
+    AnotherWording,
+    /// The person opened the message in the network's or mail program's window.
+    Opened,
+    /// The message was copied, or copying was refused.
+    Copied(bool),
+}
+
+/// A request to the world; its answer comes back as a [`MessageEvent`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum MessageEffect {
+    /// Fetch the directory's shard of this prefix.
+    FetchShard(String),
+    /// Fetch the list of top-level domains, without which lengths on X are not exact.
+    FetchTlds,
+    /// Move the keyboard focus to the look-up's answer.
+    FocusPlace,
+    /// A message was opened or copied: tell the host page how. Never to whom: that would tell where
+    /// the person lives.
+    Opened(Channel),
+}
+
+/// What the step needs of the petition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Subject {
+    /// Language of the wordings, BCP 47.
+    pub lang: String,
+    /// The petition's title.
+    pub title: String,
+    /// The petition's page.
+    pub url: String,
+    /// Signatures, when it was published.
+    pub count: u64,
+    /// The organiser's wordings.
+    pub message: Wordings,
+}
+
+/// Everything the step knows.
+#[derive(Clone, Debug)]
+pub struct MessageStep {
+    subject: Subject,
+    signer: Handover,
+    postcode: String,
+    place: PlaceState,
+    /// Whether the person asked for the look-up: its answer then takes the focus, which otherwise
+    /// stays where it is.
+    place_asked: bool,
+    /// The shard of the postcode, for choosing again.
+    shard: Vec<u8>,
+    composer: Option<Composer>,
+    tlds: Option<String>,
+}
+
+impl MessageStep {
+    /// The step for this petition and person, and what must be done first.
+    #[must_use]
+    pub fn new(subject: Subject, signer: Handover) -> (Self, Vec<MessageEffect>) {
+        let mut step = Self {
+            subject,
+            postcode: signer.postcode.clone(),
+            signer,
+            place: PlaceState::Asking { error: None },
+            place_asked: false,
+            shard: Vec::new(),
+            composer: None,
+            tlds: None,
+        };
+        let mut effects = vec![MessageEffect::FetchTlds];
+        if !step.postcode.is_empty() {
+            effects.extend(step.look_up());
+        }
+        (step, effects)
+    }
+
+    /// The postcode of the look-up.
+    #[must_use]
+    pub fn postcode(&self) -> &str {
+        &self.postcode
+    }
+
+    /// What the look-up answers.
+    #[must_use]
+    pub fn place(&self) -> &PlaceState {
+        &self.place
+    }
+
+    /// The message, once it is known whom to.
+    #[must_use]
+    pub fn composer(&self) -> Option<&Composer> {
+        self.composer.as_ref()
+    }
+
+    /// The top-level domains that lengths are counted with.
+    #[must_use]
+    pub fn tlds(&self) -> Tlds<'_> {
+        self.tlds.as_deref().map_or(Tlds::none(), Tlds::new)
+    }
+
+    /// Takes in what happened; gives back what must be done.
+    pub fn handle(&mut self, event: MessageEvent) -> Vec<MessageEffect> {
+        self.place_asked |= matches!(
+            event,
+            MessageEvent::PlaceAsked
+                | MessageEvent::CommuneChosen(_)
+                | MessageEvent::SeatChosen(_)
+                | MessageEvent::PlaceReopened
+        );
+        match event {
+            MessageEvent::PostcodeEdited(text) => self.postcode = text,
+            MessageEvent::PlaceAsked => return self.look_up(),
+            MessageEvent::ShardLoaded(bytes) => return self.shard_loaded(bytes),
+            MessageEvent::ShardMissing => return self.placed(PlaceState::Unknown(Vec::new())),
+            MessageEvent::ShardFailed => return self.placed(PlaceState::Unreachable),
+            MessageEvent::CommuneChosen(index) => return self.choose_commune(index),
+            MessageEvent::SeatChosen(constituency) => return self.choose_seat(constituency),
+            MessageEvent::PlaceReopened => {
+                return self.placed(PlaceState::Asking { error: None });
+            }
+            MessageEvent::TldsLoaded(list) => self.tlds = Some(list),
+            MessageEvent::ChannelChosen(_)
+            | MessageEvent::MessageEdited(_)
+            | MessageEvent::SubjectEdited(_)
+            | MessageEvent::AnotherWording
+            | MessageEvent::Opened
+            | MessageEvent::Copied(_) => return self.compose(event),
+        }
+        Vec::new()
+    }
+}
+
+#[cfg(all(test, feature = "native"))]
+mod tests;

@@ -1,0 +1,173 @@
+//! The look-up: from the signatory's postcode to one elected person, on the device.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{MessageEffect, MessageStep};
+use crate::directory::{Constituency, DirectoryError, Find, Place, Seat, Shard, shard_prefix};
+use crate::field::{Country, Field, Postcode};
+use crate::interpellation::Target;
+use crate::problem::FieldError;
+
+/// What the look-up answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlaceState {
+    /// A postcode is needed; what is wrong with the one at hand, if anything.
+    Asking {
+        /// The problem with the postcode.
+        error: Option<FieldError>,
+    },
+    /// The shard is on its way.
+    Looking,
+    /// The directory can't be had.
+    Unreachable,
+    /// In no table, most often a CEDEX code: who sits for the département.
+    Unknown(Vec<Candidate>),
+    /// A place that elects no deputy: Monaco.
+    NoDeputy,
+    /// Several communes with constituencies of their own.
+    Communes(Vec<Commune>),
+    /// One commune in several constituencies.
+    Candidates {
+        /// Its name.
+        commune: String,
+        /// Who sits for a part of it.
+        candidates: Vec<Candidate>,
+    },
+    /// The one.
+    Found(Candidate),
+}
+
+/// A commune to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commune {
+    /// INSEE code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A seat that the person may be of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Where it is elected.
+    pub constituency: Constituency,
+    /// Who sits; `None` while the seat is vacant.
+    pub holder: Option<Target>,
+}
+
+impl From<&Seat<'_>> for Candidate {
+    fn from(seat: &Seat<'_>) -> Self {
+        Self {
+            constituency: seat.constituency,
+            holder: seat
+                .holder
+                .as_ref()
+                .map(|person| Target::deputy(person, seat.constituency)),
+        }
+    }
+}
+
+impl MessageStep {
+    /// Asks for the shard of the postcode; a bad postcode is said where it is typed.
+    pub(super) fn look_up(&mut self) -> Vec<MessageEffect> {
+        let postcode = match Postcode::parse(&self.postcode, Country::FRANCE) {
+            Ok(postcode) => postcode,
+            Err(problem) => {
+                let error = Some(problem.at(Field::Postcode));
+                return self.placed(PlaceState::Asking { error });
+            }
+        };
+        self.postcode = postcode.as_str().to_string();
+        let Some(prefix) = shard_prefix(&self.postcode).map(ToString::to_string) else {
+            return self.placed(PlaceState::Unknown(Vec::new()));
+        };
+        self.place = PlaceState::Looking;
+        self.composer = None;
+        vec![MessageEffect::FetchShard(prefix)]
+    }
+
+    pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
+        self.shard = bytes;
+        let found = self.read_shard(|shard, postcode| state(&shard.find(postcode)));
+        self.placed(found)
+    }
+
+    pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
+        let found = self.read_shard(|shard, postcode| {
+            shard
+                .places(postcode)
+                .get(index)
+                .map(|place| state(&shard.of_place(place)))
+                .unwrap_or(PlaceState::Unreachable)
+        });
+        self.placed(found)
+    }
+
+    pub(super) fn choose_seat(&mut self, constituency: Constituency) -> Vec<MessageEffect> {
+        let candidates = match &self.place {
+            PlaceState::Candidates { candidates, .. } | PlaceState::Unknown(candidates) => {
+                candidates
+            }
+            _ => return Vec::new(),
+        };
+        match candidates
+            .iter()
+            .find(|c| c.constituency == constituency)
+            .cloned()
+        {
+            Some(candidate) => self.placed(PlaceState::Found(candidate)),
+            None => Vec::new(),
+        }
+    }
+
+    /// Shows the answer, and the message as soon as it is known whom to.
+    pub(super) fn placed(&mut self, place: PlaceState) -> Vec<MessageEffect> {
+        let target = match &place {
+            PlaceState::Found(candidate) => candidate.holder.clone(),
+            _ => None,
+        };
+        self.place = place;
+        self.address(target);
+        if self.place_asked {
+            vec![MessageEffect::FocusPlace]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// A shard that does not check out is as good as none: never a wrong person.
+    fn read_shard(&self, read: impl FnOnce(&Shard<'_>, &str) -> PlaceState) -> PlaceState {
+        let shard: Result<Shard<'_>, DirectoryError> = Shard::decode(&self.shard);
+        shard.map_or(PlaceState::Unreachable, |shard| {
+            read(&shard, &self.postcode)
+        })
+    }
+}
+
+fn state(find: &Find<'_>) -> PlaceState {
+    match find {
+        Find::One { seat, .. } => PlaceState::Found(seat.into()),
+        Find::ChooseCommune { places } => {
+            PlaceState::Communes(places.iter().map(commune).collect())
+        }
+        Find::ChooseSeat { seats, places } => PlaceState::Candidates {
+            commune: places
+                .first()
+                .map(|place| place.name.to_string())
+                .unwrap_or_default(),
+            candidates: seats.iter().map(Candidate::from).collect(),
+        },
+        Find::NoDeputy { .. } => PlaceState::NoDeputy,
+        Find::Unknown { seats } => PlaceState::Unknown(seats.iter().map(Candidate::from).collect()),
+        Find::Malformed => PlaceState::Unknown(Vec::new()),
+    }
+}
+
+fn commune(place: &Place<'_>) -> Commune {
+    Commune {
+        code: place.code.as_str().to_string(),
+        name: place.name.to_string(),
+    }
+}

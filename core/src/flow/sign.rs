@@ -1,0 +1,382 @@
+//! The step that signs: form, errors, the request, thanks.
+
+use alloc::string::{String, ToString as _};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::Failure;
+use crate::field::{Field, suggest_email};
+use crate::mobilisation::{Mobilisation, Targets};
+use crate::platform::Platform;
+use crate::problem::FieldError;
+use crate::signature::{Draft, DraftConsent};
+use crate::tally::Tally;
+use crate::time::{Phase, Timestamp};
+
+/// Something the person did or the network answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SignEvent {
+    /// The API told the count anew.
+    Counted(u64),
+    /// The person changed a field.
+    Edited(Field, String),
+    /// The person left a field.
+    Left(Field),
+    /// The person ticked or unticked the consent of this index in the policy.
+    Consented(usize, bool),
+    /// The person took the proposed spelling of the e-mail address.
+    SuggestionTaken,
+    /// The person asked to sign; also to try again after a failure.
+    Submitted {
+        /// A fresh idempotency key; not used when the same draft was tried before.
+        key: String,
+    },
+    /// The request has been under way for longer than people expect.
+    Slow,
+    /// The API accepted the signature; the count with it.
+    Signed(u64),
+    /// The API found fields to correct.
+    Refused(Vec<FieldError>),
+    /// The signature could not be brought to the API.
+    Failed(Failure),
+}
+
+/// A request to the world; its answer comes back as a [`SignEvent`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum SignEffect {
+    /// Post the draft under this idempotency key.
+    Send {
+        /// The same for every try of the same draft.
+        key: String,
+        /// What the person typed.
+        draft: Draft,
+    },
+    /// Move the keyboard focus.
+    Focus(SignSpot),
+    /// The signature was accepted: tell the host page.
+    Signed,
+    /// Begin the step that writes to the petition's targets.
+    Continue(Handover),
+}
+
+/// A place of the step that the focus can go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignSpot {
+    /// A field of the form.
+    Field(Field),
+    /// The thanks after signing.
+    Thanks,
+    /// The notice about a failed request.
+    Notice,
+}
+
+/// What the next step needs of this one: no e-mail address, no family name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Handover {
+    /// How the person is called.
+    pub given_name: String,
+    /// Where they live, if they said so.
+    pub locality: String,
+    /// Their postcode, to find who sits for it.
+    pub postcode: String,
+    /// Chooses a wording; the signature's idempotency key, which says nothing of the person.
+    pub seed: String,
+}
+
+/// How far the request that brings the signature has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// None is under way.
+    Idle,
+    /// Under way.
+    Pending {
+        /// For longer than people expect.
+        slow: bool,
+    },
+    /// It failed.
+    Failed(Failure),
+}
+
+/// Everything the step knows.
+#[derive(Clone, Debug)]
+pub struct SignStep {
+    mobilisation: Mobilisation,
+    tally: Tally,
+    draft: Draft,
+    errors: Vec<FieldError>,
+    /// Whether the errors come from an attempt to sign rather than from leaving a field.
+    refused: bool,
+    suggestion: Option<String>,
+    sending: Sending,
+    /// The last draft that was sent and its key: the same draft is tried again under the same key.
+    attempt: Option<(String, Draft)>,
+    signed: bool,
+}
+
+impl SignStep {
+    /// A petition to sign, in the language `lang` (BCP 47).
+    #[must_use]
+    pub fn new(mobilisation: Mobilisation, lang: &str) -> Self {
+        let consents = mobilisation
+            .policy
+            .consents
+            .iter()
+            .map(|request| DraftConsent {
+                purpose: request.purpose.to_string(),
+                granted: false,
+                wording: request.wording.clone(),
+                version: request.version,
+                lang: request.lang.clone(),
+            });
+        let draft = Draft {
+            lang: lang.to_string(),
+            country: mobilisation.policy.default_country.as_str().to_string(),
+            consents: consents.collect(),
+            ..Draft::default()
+        };
+        Self {
+            tally: Tally::new(mobilisation.count, &mobilisation.goals),
+            mobilisation,
+            draft,
+            errors: Vec::new(),
+            refused: false,
+            suggestion: None,
+            sending: Sending::Idle,
+            attempt: None,
+            signed: false,
+        }
+    }
+
+    /// The petition.
+    #[must_use]
+    pub fn mobilisation(&self) -> &Mobilisation {
+        &self.mobilisation
+    }
+
+    /// The count against its next goal.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Whether the signature was accepted.
+    #[must_use]
+    pub fn signed(&self) -> bool {
+        self.signed
+    }
+
+    /// What the person typed so far.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The errors that are shown, in field order.
+    #[must_use]
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
+    /// Whether an attempt to sign was refused for these errors.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.refused && !self.errors.is_empty()
+    }
+
+    /// A likelier spelling of the e-mail address; a hint, never an error.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    /// How far the request has come.
+    #[must_use]
+    pub fn sending(&self) -> &Sending {
+        &self.sending
+    }
+
+    /// Where the petition stands between its opening and its closing.
+    #[must_use]
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        Phase::at(now, self.mobilisation.opens_at, self.mobilisation.closes_at)
+    }
+
+    /// How the person is called: the given name, or the whole name.
+    #[must_use]
+    pub fn signer_name(&self) -> &str {
+        let given = self.draft.given_name.trim();
+        if given.is_empty() {
+            self.draft.full_name.trim()
+        } else {
+            given
+        }
+    }
+
+    /// Whether the consent of this index in the policy is given.
+    #[must_use]
+    pub fn consented(&self, index: usize) -> bool {
+        self.draft
+            .consents
+            .get(index)
+            .is_some_and(|answer| answer.granted)
+    }
+
+    /// Takes in what happened at the moment `now`; gives back what must be done.
+    pub fn handle(
+        &mut self,
+        event: SignEvent,
+        now: Timestamp,
+        platform: &dyn Platform,
+    ) -> Vec<SignEffect> {
+        match event {
+            SignEvent::Counted(count) => self.count(count),
+            SignEvent::Edited(field, text) => self.edit(&field, text, now, platform),
+            SignEvent::Left(field) => self.leave(&field, now, platform),
+            SignEvent::Consented(index, granted) => self.consent(index, granted, now, platform),
+            SignEvent::SuggestionTaken => {
+                if let Some(email) = self.suggestion.take() {
+                    self.draft.email = email;
+                    self.recheck(&Field::Email, now, platform);
+                    return vec![SignEffect::Focus(SignSpot::Field(Field::Email))];
+                }
+            }
+            SignEvent::Submitted { key } => return self.submit(key, now, platform),
+            SignEvent::Slow => {
+                if let Sending::Pending { slow } = &mut self.sending {
+                    *slow = true;
+                }
+            }
+            SignEvent::Signed(count) => return self.accept(count),
+            SignEvent::Refused(errors) => return self.refuse(errors),
+            SignEvent::Failed(failure) => {
+                self.sending = Sending::Failed(failure);
+                return vec![SignEffect::Focus(SignSpot::Notice)];
+            }
+        }
+        Vec::new()
+    }
+
+    /// A count never falls in front of a visitor: an older cached answer is passed over.
+    fn count(&mut self, count: u64) {
+        if count > self.tally.count {
+            self.tally = Tally::new(count, &self.mobilisation.goals);
+        }
+    }
+
+    fn edit(&mut self, field: &Field, text: String, now: Timestamp, platform: &dyn Platform) {
+        if let Some(typed) = self.draft.text_mut(field) {
+            *typed = text;
+        }
+        if *field == Field::Email {
+            self.suggestion = None;
+        }
+        // An error goes as soon as it is mended; a new one waits until the field is left.
+        if self.errors.iter().any(|error| error.field == *field) {
+            self.recheck(field, now, platform);
+        }
+    }
+
+    fn leave(&mut self, field: &Field, now: Timestamp, platform: &dyn Platform) {
+        // Tabbing through an empty form is no mistake yet.
+        let empty = self.draft.text(field).trim().is_empty();
+        if empty && !self.refused {
+            return;
+        }
+        self.recheck(field, now, platform);
+        if *field == Field::Email {
+            self.suggestion = suggest_email(self.draft.email.trim());
+        }
+    }
+
+    fn consent(&mut self, index: usize, granted: bool, now: Timestamp, platform: &dyn Platform) {
+        if let Some(answer) = self.draft.consents.get_mut(index) {
+            answer.granted = granted;
+        }
+        let Some(request) = self.mobilisation.policy.consents.get(index) else {
+            return;
+        };
+        let field = Field::Consent(request.purpose.clone());
+        if self.errors.iter().any(|error| error.field == field) {
+            self.recheck(&field, now, platform);
+        }
+    }
+
+    /// Replaces what is said of one field, keeping the order of the fields.
+    fn recheck(&mut self, field: &Field, now: Timestamp, platform: &dyn Platform) {
+        let policy = &self.mobilisation.policy;
+        let found = self.draft.check_field(field, policy, platform, now);
+        self.errors.retain(|error| error.field != *field);
+        if let Some(error) = found {
+            let before = |known: &FieldError| {
+                policy
+                    .fields()
+                    .take_while(|f| f != field)
+                    .any(|f| f == known.field)
+            };
+            let at = self.errors.iter().take_while(|known| before(known)).count();
+            self.errors.insert(at, error);
+        }
+    }
+
+    fn submit(&mut self, key: String, now: Timestamp, platform: &dyn Platform) -> Vec<SignEffect> {
+        if matches!(self.sending, Sending::Pending { .. }) || self.signed {
+            return Vec::new();
+        }
+        if let Err(errors) = self.draft.check(&self.mobilisation.policy, platform, now) {
+            return self.refuse(errors);
+        }
+        self.errors.clear();
+        self.refused = false;
+        self.sending = Sending::Pending { slow: false };
+        // The same draft under the same key is the same signature, however often it is sent.
+        let key = match self.attempt.take() {
+            Some((known, draft)) if draft == self.draft => known,
+            _ => key,
+        };
+        self.attempt = Some((key.clone(), self.draft.clone()));
+        vec![SignEffect::Send {
+            key,
+            draft: self.draft.clone(),
+        }]
+    }
+
+    fn refuse(&mut self, errors: Vec<FieldError>) -> Vec<SignEffect> {
+        self.sending = Sending::Idle;
+        self.refused = true;
+        self.errors = errors;
+        // A refusal that names no field of this form would leave the person without a word.
+        let shown =
+            |error: &&FieldError| self.mobilisation.policy.fields().any(|f| f == error.field);
+        match self.errors.iter().find(shown) {
+            Some(error) => vec![SignEffect::Focus(SignSpot::Field(error.field.clone()))],
+            None => {
+                let code = self.errors.first().map(|error| error.code.as_str());
+                let code = code.unwrap_or("invalid").to_string();
+                self.errors.clear();
+                self.sending = Sending::Failed(Failure::Refused(code));
+                vec![SignEffect::Focus(SignSpot::Notice)]
+            }
+        }
+    }
+
+    fn accept(&mut self, count: u64) -> Vec<SignEffect> {
+        self.count(count);
+        self.sending = Sending::Idle;
+        self.signed = true;
+        let seed = self.attempt.take().map(|(key, _)| key).unwrap_or_default();
+        let mut effects = vec![SignEffect::Signed, SignEffect::Focus(SignSpot::Thanks)];
+        if self.mobilisation.targets != Targets::None {
+            effects.push(SignEffect::Continue(Handover {
+                given_name: self.signer_name().to_string(),
+                locality: self.draft.locality.trim().to_string(),
+                postcode: self.draft.postcode.trim().to_string(),
+                seed,
+            }));
+        }
+        effects
+    }
+}
+
+#[cfg(all(test, feature = "native"))]
+mod tests;
