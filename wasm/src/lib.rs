@@ -1,1 +1,30 @@
-//! WebAssembly bindings of `wesign-core`.
+//! WebAssembly bindings of `wesign-core`: the sessions behind the wesign petition widget.
+//!
+//! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
+//! with gloo-net and lets the browser do what it has tables for (`intl`).
+//!
+//! Built once a step (features `sign` and `message`), so that a visitor who only looks at the form
+//! does not load what writes to deputies.
+
+// A build of one step leaves what only the other uses to the linker.
+#![cfg_attr(
+    not(all(feature = "sign", feature = "message")),
+    allow(dead_code, unused_imports)
+)]
+
+mod client;
+mod dom;
+mod host;
+mod intl;
+mod listen;
+#[cfg(feature = "message")]
+mod message;
+#[cfg(feature = "sign")]
+mod sign;
+mod view;
+mod words;
+
+#[cfg(feature = "message")]
+pub use message::MessageSession;
+#[cfg(feature = "sign")]
+pub use sign::SignSession;

@@ -1,0 +1,182 @@
+//! The HTTP contract (`demo/server/openapi.yaml`) as the widget uses it.
+
+use gloo_net::http::{Request, Response};
+use js_sys::{JSON, Reflect};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
+use wesign_core::flow::{Failure, MessageEvent, SignEvent};
+use wesign_core::problem::FieldError;
+use wesign_core::signature::Draft;
+
+/// How long an answer may take before the person gets a way to try again. Milliseconds.
+const PATIENCE: u32 = 15_000;
+
+/// One petition of the API.
+pub(crate) struct Petition {
+    /// `https://…/api/petitions/<id>`.
+    address: String,
+}
+
+impl Petition {
+    pub(crate) fn new(api: &str, id: &str) -> Self {
+        Self {
+            address: [api, "api/petitions/", id].concat(),
+        }
+    }
+
+    /// The published count; `None` when it can't be had, which nobody needs to hear of.
+    pub(crate) async fn count(&self) -> Option<u64> {
+        let response = get(&[&self.address, "/count"].concat()).await.ok()?;
+        count_of(&json(response).await.ok()?)
+    }
+
+    /// Posts a signature and says what came of it.
+    pub(crate) async fn sign(&self, key: &str, draft: &Draft) -> SignEvent {
+        match self.post(key, draft).await {
+            Ok(event) => event,
+            Err(failure) => SignEvent::Failed(failure),
+        }
+    }
+
+    async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        let body = serde::Serialize::serialize(draft, &serializer)
+            .ok()
+            .and_then(|object| JSON::stringify(&object).ok())
+            .ok_or(Failure::Unreadable)?;
+        let request = Request::post(&[&self.address, "/signatures"].concat())
+            .credentials(RequestCredentials::Omit)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+            .body(JsValue::from(body))
+            .map_err(|_| Failure::Unreachable)?;
+        let response = request.send().await.map_err(failure_of)?;
+        let status = response.status();
+        if matches!(status, 429 | 500..=599) {
+            return Err(Failure::Unreachable);
+        }
+        let body = json(response).await?;
+        if status == 201 {
+            return count_of(&body)
+                .map(SignEvent::Signed)
+                .ok_or(Failure::Unreadable);
+        }
+        let code = string_of(&body, "code").ok_or(Failure::Unreadable)?;
+        Err(match &*code {
+            "invalid_signature" => {
+                let errors: Vec<FieldError> = read(&get_key(&body, "errors"))?;
+                return Ok(SignEvent::Refused(errors));
+            }
+            "petition_closed" | "petition_not_open" => Failure::Closed,
+            _ => Failure::Refused(code),
+        })
+    }
+}
+
+/// The directory of elected people: static files, one a prefix of postcodes.
+pub(crate) struct Directory {
+    /// `https://…/directory/`.
+    address: String,
+}
+
+impl Directory {
+    pub(crate) fn new(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+        }
+    }
+
+    /// The shard of a prefix, through the manifest that names its file.
+    pub(crate) async fn shard(&self, prefix: &str) -> MessageEvent {
+        match self.fetch_shard(prefix).await {
+            Some(Some(bytes)) => MessageEvent::ShardLoaded(bytes),
+            Some(None) => MessageEvent::ShardMissing,
+            None => MessageEvent::ShardFailed,
+        }
+    }
+
+    async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {
+        let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
+        let manifest = json(manifest).await.ok()?;
+        let shards = get_key(&manifest, "shards");
+        if !shards.is_object() {
+            return None;
+        }
+        let Some(name) = string_of(&shards, prefix) else {
+            return Some(None);
+        };
+        // A name, not a path: a manifest leads nowhere else.
+        if name.contains(['/', '\\', ':', '?', '#']) {
+            return None;
+        }
+        let response = get(&[&*self.address, &name].concat()).await.ok()?;
+        Some(Some(response.binary().await.ok()?))
+    }
+}
+
+/// A public read: no cookie, no referrer, bounded in time.
+async fn get(address: &str) -> Result<Response, Failure> {
+    let response = Request::get(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .send()
+        .await
+        .map_err(failure_of)?;
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(Failure::Unreachable)
+    }
+}
+
+/// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).
+pub(crate) async fn json(response: Response) -> Result<JsValue, Failure> {
+    let body = web_sys::Response::from(response)
+        .json()
+        .map_err(|_| Failure::Unreadable)?;
+    JsFuture::from(body)
+        .await
+        .map_err(|error| failure_named(&error, Failure::Unreadable))
+}
+
+/// A value of the contract; what does not fit is unreadable, never half read.
+pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Failure> {
+    serde_wasm_bindgen::from_value(value.clone()).map_err(|_| Failure::Unreadable)
+}
+
+fn failure_of(error: gloo_net::Error) -> Failure {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
+        _ => Failure::Unreachable,
+    }
+}
+
+fn failure_named(error: &JsValue, otherwise: Failure) -> Failure {
+    match error
+        .dyn_ref::<js_sys::Object>()
+        .and_then(|error| string_of(error, "name"))
+    {
+        Some(name) if name == "TimeoutError" => Failure::Timeout,
+        Some(name) if name == "AbortError" || name == "TypeError" => Failure::Unreachable,
+        _ => otherwise,
+    }
+}
+
+fn get_key(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+}
+
+pub(crate) fn string_of(object: &JsValue, key: &str) -> Option<String> {
+    get_key(object, key).as_string()
+}
+
+fn count_of(body: &JsValue) -> Option<u64> {
+    let count = get_key(body, "count").as_f64()?;
+    ((0.0..=9_007_199_254_740_991.0).contains(&count) && count.fract() == 0.0)
+        .then_some(count as u64)
+}

@@ -1,0 +1,107 @@
+//! What the session asks of the element and of the window around it.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `js/element.ts` gives a session.
+    #[wasm_bindgen(typescript_type = "Host")]
+    pub type Host;
+    /// Dispatches a DOM event on the element.
+    #[wasm_bindgen(method)]
+    pub(crate) fn emit(this: &Host, name: &str, detail: &JsValue);
+    /// Begins the next step: the petition as it came, and the handover.
+    #[wasm_bindgen(method)]
+    pub(crate) fn proceed(this: &Host, body: &JsValue, handover: &JsValue);
+    /// The text of a file of the package, its digest checked.
+    #[wasm_bindgen(method, catch)]
+    async fn asset(this: &Host, name: &str) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const HOST: &str = "
+/** What the element does for its session. */
+export interface Host {
+  emit(name: string, detail?: object): void;
+  proceed(body: unknown, handover: unknown): void;
+  asset(name: string): Promise<string>;
+}
+";
+
+/// What the element read from attributes and options; checked there.
+#[derive(serde::Deserialize)]
+pub(crate) struct Options {
+    #[cfg(feature = "sign")]
+    pub(crate) petition: String,
+    #[cfg(feature = "sign")]
+    pub(crate) api: String,
+    #[cfg(feature = "message")]
+    pub(crate) directory: String,
+    pub(crate) lang: String,
+}
+
+impl Host {
+    /// The text of a file of the package; `None` where it can't be had.
+    pub(crate) async fn text(&self, name: &str) -> Option<String> {
+        self.asset(name).await.ok()?.as_string()
+    }
+}
+
+/// An object of one string.
+pub(crate) fn object(key: &str, value: &str) -> JsValue {
+    let object = Object::new();
+    let _ = Reflect::set(&object, &key.into(), &value.into());
+    object.into()
+}
+
+/// An error as it crosses to JavaScript: a code, never prose.
+pub(crate) fn error(code: &str) -> JsValue {
+    object("code", code)
+}
+
+/// This moment, by the visitor's clock.
+pub(crate) fn now() -> wesign_core::time::Timestamp {
+    wesign_core::time::Timestamp::from_unix((js_sys::Date::now() / 1000.0) as i64)
+}
+
+/// 128 random bits as 32 hexadecimal digits. Not `crypto.randomUUID`, which pages served over plain
+/// http do not have.
+pub(crate) fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    let digit = |n: u8| char::from(b"0123456789abcdef"[usize::from(n)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+pub(crate) fn window() -> web_sys::Window {
+    web_sys::window().unwrap_throw()
+}
+
+/// Waits.
+pub(crate) async fn sleep(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve: js_sys::Function, _| {
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Writes to the clipboard; false where the browser or a policy of the page says no.
+pub(crate) async fn copy(text: &str) -> bool {
+    // Absent outside secure contexts.
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
+    match clipboard.ok().filter(JsValue::is_object) {
+        Some(clipboard) => {
+            let clipboard: web_sys::Clipboard = clipboard.unchecked_into();
+            JsFuture::from(clipboard.write_text(text)).await.is_ok()
+        }
+        None => false,
+    }
+}

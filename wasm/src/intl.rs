@@ -1,0 +1,88 @@
+//! The browser's internationalisation, which saves the widget its own Unicode tables.
+
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+use wesign_core::platform::Platform;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(crate) type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    pub(crate) fn new(lang: &str) -> NumberFormat;
+    #[wasm_bindgen(method)]
+    pub(crate) fn format(this: &NumberFormat, number: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(crate) type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    pub(crate) fn new(lang: &str) -> PluralRules;
+    #[wasm_bindgen(method)]
+    pub(crate) fn select(this: &PluralRules, number: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(crate) type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    pub(crate) fn new(lang: &str) -> ListFormat;
+    #[wasm_bindgen(method)]
+    pub(crate) fn format(this: &ListFormat, parts: &js_sys::Array) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type Segmenter;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(lang: &JsValue, options: &Object) -> Result<Segmenter, JsValue>;
+    #[wasm_bindgen(method)]
+    fn segment(this: &Segmenter, text: &str) -> JsValue;
+}
+
+/// [`Platform`] filled by `String.prototype.normalize`, `URL` and `Intl.Segmenter`.
+#[derive(Clone, Copy)]
+pub(crate) struct Browser;
+
+impl Platform for Browser {
+    fn nfc(&self, text: &str) -> String {
+        // Most text is ASCII, which every normalisation form leaves alone: no crossing for it.
+        if text.is_ascii() {
+            return text.to_owned();
+        }
+        js_sys::JsString::from(text).normalize("NFC").into()
+    }
+
+    fn domain_to_ascii(&self, domain: &str) -> Option<String> {
+        // The host parser would also read a port, credentials, a path or an IP address.
+        if domain
+            .contains(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '-' && c != '.')
+        {
+            return None;
+        }
+        let url = web_sys::Url::new(&["https://", domain].concat()).ok()?;
+        Some(url.hostname()).filter(|host| !host.is_empty())
+    }
+
+    fn graphemes(&self, text: &str, each: &mut dyn FnMut(&str)) {
+        // Without CR LF, every ASCII character is a cluster of its own.
+        if text.is_ascii() && !text.contains('\r') {
+            for at in 0..text.len() {
+                each(&text[at..=at]);
+            }
+            return;
+        }
+        let segments = Segmenter::new(&JsValue::UNDEFINED, &Object::new())
+            .ok()
+            .and_then(|segmenter| js_sys::try_iter(&segmenter.segment(text)).ok().flatten());
+        let Some(segments) = segments else {
+            // An engine older than Intl.Segmenter (Firefox < 125): code points count too much
+            // rather than too little.
+            let mut buffer = [0; 4];
+            text.chars().for_each(|c| each(c.encode_utf8(&mut buffer)));
+            return;
+        };
+        let name = JsValue::from_str("segment");
+        for segment in segments.flatten() {
+            let cluster = js_sys::Reflect::get(&segment, &name).ok();
+            if let Some(cluster) = cluster.and_then(|cluster| cluster.as_string()) {
+                each(&cluster);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! From DOM events to a step's events: one listener for a whole step reads what an element says of
+//! itself (`data-act`, `data-consent`, `name`).
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+
+/// The types of DOM event that are heard. A select tells by `input`, a check box by `change`.
+const TYPES: [&str; 5] = ["click", "input", "change", "focusout", "submit"];
+
+/// What the person did, as the elements name it.
+pub(crate) enum Heard<'a> {
+    /// Pressed what does this act, on this object: `commune:3`.
+    Act(&'a str, &'a str),
+    /// Submitted a form.
+    Submit,
+    /// Left the field of this name.
+    Left(&'a str),
+    /// Changed the field of this name to this text.
+    Typed(&'a str, String),
+    /// Ticked or unticked the box of this consent.
+    Ticked(&'a str, bool),
+}
+
+/// Listens on an element for as long as it lives.
+pub(crate) struct Listener {
+    on: Element,
+    callback: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    pub(crate) fn new(on: &Element, mut heard: impl FnMut(Heard<'_>) + 'static) -> Self {
+        let callback =
+            Closure::<dyn FnMut(Event)>::new(move |event: Event| read(&event, &mut heard));
+        for kind in TYPES {
+            let callback = callback.as_ref().unchecked_ref();
+            on.add_event_listener_with_callback(kind, callback)
+                .unwrap_throw();
+        }
+        Self {
+            on: on.clone(),
+            callback,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        for kind in TYPES {
+            let callback = self.callback.as_ref().unchecked_ref();
+            let _ = self.on.remove_event_listener_with_callback(kind, callback);
+        }
+    }
+}
+
+fn read(event: &Event, heard: &mut dyn FnMut(Heard<'_>)) {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else {
+        return;
+    };
+    let named = |of: &Element, name: &str| of.get_attribute(name).unwrap_or_default();
+    match &*event.type_() {
+        "click" => {
+            let Some(element) = target.closest("[data-act]").ok().flatten() else {
+                return;
+            };
+            // A form's own act is its submit.
+            if element.tag_name() != "FORM" {
+                let act = named(&element, "data-act");
+                let (verb, object) = act.split_once(':').unwrap_or((&act, ""));
+                heard(Heard::Act(verb, object));
+            }
+        }
+        "submit" => {
+            event.prevent_default();
+            heard(Heard::Submit);
+        }
+        "input" => {
+            if let Some(text) = crate::dom::value(&target) {
+                heard(Heard::Typed(&named(&target, "name"), text));
+            }
+        }
+        "change" => {
+            let index = named(&target, "data-consent");
+            if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>()
+                && !index.is_empty()
+            {
+                heard(Heard::Ticked(&index, input.checked()));
+            }
+        }
+        _ => heard(Heard::Left(&named(&target, "name"))),
+    }
+}
+
+/// Handles events one after the other: moving the focus or taking an element away makes the
+/// browser send some while another is being handled.
+pub(crate) struct Queue<E> {
+    waiting: RefCell<VecDeque<E>>,
+    busy: Cell<bool>,
+}
+
+impl<E> Queue<E> {
+    pub(crate) fn new() -> Self {
+        Self {
+            waiting: RefCell::new(VecDeque::new()),
+            busy: Cell::new(false),
+        }
+    }
+
+    pub(crate) fn run(&self, event: E, mut handle: impl FnMut(E)) {
+        self.waiting.borrow_mut().push_back(event);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            // The borrow ends before the event is handled: handling may add one.
+            let next = self.waiting.borrow_mut().pop_front();
+            match next {
+                Some(event) => handle(event),
+                None => break,
+            }
+        }
+        self.busy.set(false);
+    }
+}

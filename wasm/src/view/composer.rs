@@ -1,0 +1,179 @@
+//! The message: channel, text, length, and the ways to send it.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::Element;
+use wesign_core::flow::{Composer, Done};
+use wesign_core::interpellation::{Channel, Tlds};
+
+use crate::dom::{Dom, append, set, set_if, set_text, set_value, show};
+use crate::intl::Browser;
+use crate::words::Words;
+
+/// Drawn once for a target; what changes is patched.
+pub(crate) struct ComposerView {
+    pub(crate) root: Element,
+    target: String,
+    tabs: Vec<(Channel, Element)>,
+    subject_line: Element,
+    subject: Element,
+    text: Element,
+    left: Element,
+    another: Element,
+    notes: Element,
+    open: Element,
+    status: Element,
+}
+
+impl ComposerView {
+    pub(crate) fn new(dom: &Dom, words: &Words, state: &Composer) -> Self {
+        let root = dom.element("div", "stack");
+        let channels = dom.element("div", "channels");
+        set(&channels, "role", "group");
+        set(&channels, "aria-label", &words.get("channels"));
+        let mut tabs = Vec::new();
+        for &channel in state.channels() {
+            let act = ["channel:", channel.as_str()].concat();
+            let name = words.get(&["channel.", channel.as_str()].concat());
+            let tab = dom.button("channel", &act, &name);
+            append(&channels, &[&tab]);
+            tabs.push((channel, tab));
+        }
+
+        let subject_line = dom.element("div", "field");
+        let subject_label = dom.text("label", "", &words.get("message.subject"));
+        set(&subject_label, "for", "subject");
+        let subject = dom.element("input", "");
+        set(&subject, "id", "subject");
+        set(&subject, "name", "subject");
+        set(&subject, "autocomplete", "off");
+        append(&subject_line, &[&subject_label, &subject]);
+
+        let line = dom.element("div", "field");
+        let label = dom.text("label", "", &words.get("message.label"));
+        set(&label, "for", "message");
+        let text = dom.element("textarea", "");
+        set(&text, "id", "message");
+        set(&text, "name", "message");
+        set(&text, "rows", "8");
+        set(&text, "aria-describedby", "left");
+        let meter = dom.element("p", "meter");
+        let left = dom.element("span", "");
+        set(&left, "id", "left");
+        let another = dom.button("link", "another", &words.get("message.another"));
+        append(&meter, &[&left, &another]);
+        append(&line, &[&label, &text, &meter]);
+
+        let notes = dom.element("p", "hint status");
+        let buttons = dom.element("div", "row");
+        let open = dom.element("a", "button");
+        set(&open, "data-act", "open");
+        let copy = dom.button("button plain", "copy", &words.get("message.copy"));
+        append(&buttons, &[&open, &copy]);
+        let status = dom.element("p", "small status");
+        set(&status, "role", "status");
+
+        append(
+            &root,
+            &[&channels, &subject_line, &line, &notes, &buttons, &status],
+        );
+        let target = state.target().id.clone();
+        Self {
+            root,
+            target,
+            tabs,
+            subject_line,
+            subject,
+            text,
+            left,
+            another,
+            notes,
+            open,
+            status,
+        }
+    }
+
+    /// Whether this view was drawn for the state's target.
+    pub(crate) fn is_for(&self, state: &Composer) -> bool {
+        self.target == state.target().id
+    }
+
+    pub(crate) fn select(&self) {
+        if let Some(area) = self.text.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            area.select();
+        }
+    }
+
+    pub(crate) fn update(&mut self, words: &Words, state: &Composer, tlds: Tlds<'_>) {
+        let channel = state.channel();
+        let is_email = channel == Channel::Email;
+        for (known, tab) in &self.tabs {
+            set(
+                tab,
+                "aria-pressed",
+                if *known == channel { "true" } else { "false" },
+            );
+        }
+        show(&self.subject_line, is_email);
+        set_value(&self.subject, state.subject());
+        set_value(&self.text, state.text());
+        show(&self.another, state.has_wordings());
+
+        let measure = state.measure(&Browser, tlds);
+        let left = match measure.remaining {
+            None => String::new(),
+            Some(left) => {
+                let key = if left < 0 {
+                    "message.over"
+                } else {
+                    "message.left"
+                };
+                words.counted(key, left.unsigned_abs().into(), &[])
+            }
+        };
+        set_text(&self.left, &left);
+        self.left
+            .set_class_name(if measure.fits() { "" } else { "over" });
+        set_if(
+            &self.text,
+            "aria-invalid",
+            (!measure.fits()).then_some("true"),
+        );
+
+        let name = &state.target().name;
+        let channel_name = words.get(&["channel.", channel.as_str()].concat());
+        let link = state.link();
+        let note = if link.is_err() && is_email {
+            words.get("message.long_link")
+        } else if state.named() {
+            words.with(
+                "message.named",
+                &[("name", name), ("channel", &channel_name)],
+            )
+        } else {
+            String::new()
+        };
+        set_text(&self.notes, &note);
+
+        let label = words.get(&["message.open.", channel.as_str()].concat());
+        set_text(&self.open, &label);
+        // A network's page opens beside this one; a mail program is no page.
+        set_if(&self.open, "target", (!is_email).then_some("_blank"));
+        set_if(
+            &self.open,
+            "rel",
+            (!is_email).then_some("noopener noreferrer"),
+        );
+        set_if(&self.open, "href", link.as_deref().ok());
+        show(&self.open, link.is_ok());
+
+        set_text(
+            &self.status,
+            &match state.done() {
+                Done::Nothing => String::new(),
+                Done::Opened => words.get("message.opened"),
+                Done::Copied => words.get("message.copied"),
+                Done::CopyRefused => words.get("message.copy_failed"),
+            },
+        );
+    }
+}

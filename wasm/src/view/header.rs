@@ -1,0 +1,91 @@
+//! Title, organisations and the live count.
+
+use web_sys::Element;
+use wesign_core::flow::SignStep;
+use wesign_core::tally::Tally;
+
+use crate::dom::{Dom, append, set, set_text, show};
+use crate::words::Words;
+
+/// The part that stays through the whole journey.
+pub(crate) struct Header {
+    pub(crate) root: Element,
+    count: Element,
+    goal: Element,
+    bar: Element,
+    shown: Option<Tally>,
+}
+
+impl Header {
+    pub(crate) fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
+        let petition = step.mobilisation();
+        let root = dom.element("div", "head");
+        let title = dom.text("h2", "", &petition.title);
+        set(&title, "part", "title");
+        append(&root, &[&title]);
+
+        if !petition.organisations.is_empty() {
+            let by = dom.element("p", "by");
+            let names = petition.organisations.iter().map(|o| o.name.clone());
+            set_text(
+                &by,
+                &words.with("carried_by", &[("names", &words.list(names))]),
+            );
+            append(&root, &[&by]);
+        }
+
+        let tally = dom.element("div", "tally");
+        let line = dom.element("p", "count");
+        let count = dom.element("strong", "");
+        let goal = dom.element("span", "small");
+        append(&line, &[&count, &goal]);
+        let bar = dom.element("progress", "");
+        set(&bar, "part", "progress");
+        append(&tally, &[&line, &bar]);
+        append(&root, &[&tally]);
+
+        if !petition.summary.is_empty() {
+            append(&root, &[&dom.text("p", "", &petition.summary)]);
+        }
+        if !petition.text.is_empty() {
+            let details = dom.element("details", "");
+            append(&details, &[&dom.text("summary", "", &words.get("read"))]);
+            for paragraph in &petition.text {
+                append(&details, &[&dom.text("p", "", paragraph)]);
+            }
+            append(&root, &[&details]);
+        }
+
+        let mut header = Self {
+            root,
+            count,
+            goal,
+            bar,
+            shown: None,
+        };
+        header.update(words, step);
+        header
+    }
+
+    pub(crate) fn update(&mut self, words: &Words, step: &SignStep) {
+        let tally = step.tally();
+        if self.shown == Some(tally) {
+            return;
+        }
+        self.shown = Some(tally);
+        let goal = words.number(tally.goal);
+        set_text(&self.count, &words.counted("count", tally.count, &[]));
+        set_text(
+            &self.goal,
+            &words.counted("remaining", tally.remaining, &[("goal", &goal)]),
+        );
+        show(&self.goal, tally.remaining > 0);
+        set(&self.bar, "max", "1000");
+        set(&self.bar, "value", &tally.progress_permille().to_string());
+        set(
+            &self.bar,
+            "aria-label",
+            &words.with("progress", &[("goal", &goal)]),
+        );
+    }
+}

@@ -1,0 +1,18 @@
+//! Draws the steps' states. A view decides nothing: what it shows comes from a step of
+//! [`wesign_core::flow`], what is done on it goes back as an event (`data-act` and `name`, read by
+//! [`crate::listen`]).
+
+#[cfg(feature = "message")]
+mod composer;
+#[cfg(feature = "sign")]
+mod country;
+#[cfg(feature = "sign")]
+mod form;
+#[cfg(feature = "sign")]
+mod header;
+#[cfg(feature = "message")]
+pub(crate) mod message;
+#[cfg(feature = "message")]
+mod place;
+#[cfg(feature = "sign")]
+pub(crate) mod sign;
