@@ -1,7 +1,8 @@
 // Builds the npm package into `js/dist`:
 //
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
-//   wesign.wasm       the crate wesign-wasm, profile `wasm`, through wasm-opt
+//   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
+//   message.wasm      the same for the step "message", fetched while the person types
 //   locales/*.json    the texts, one file a language
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
@@ -15,7 +16,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import {
@@ -35,8 +36,12 @@ import { bindgenVersion, setup } from "./setup.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
 const PKG = join(ROOT, "js", "engine");
-const RAW = join(PKG, "wesign_wasm_bg.wasm");
-const OPTIMISED = join(PKG, "wesign.wasm");
+/** The modules, one a step of the journey: the crate's feature and the module's name in the package. */
+const MODULES = [
+  { step: "sign", name: "wesign.wasm" },
+  { step: "message", name: "message.wasm" },
+];
+const optimised = ({ step, name }) => join(PKG, step, name);
 
 /**
  * Only what Rust emits for wasm32-unknown-unknown by default, and so what the supported browsers run;
@@ -69,15 +74,20 @@ const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** The wasm module and its glue, into js/engine. */
+/** The wasm modules and their glue, into js/engine/<step>. */
 async function buildWasm(env) {
   rmSync(PKG, { recursive: true, force: true });
+  for (const module of MODULES) await buildModule(module, env);
+}
+
+async function buildModule(module, env) {
   await step(
-    "wasm-pack: the core and its bindings",
+    `wasm-pack: the core and its bindings for the step "${module.step}"`,
     "wasm-pack",
     [
       ...["build", "wasm", "--target", "web", "--profile", "wasm", "--mode", "no-install"],
-      ...["--no-pack", "--no-opt", "--out-dir", "../js/engine", "--", "--locked"],
+      ...["--no-pack", "--no-opt", "--out-dir", `../js/engine/${module.step}`],
+      ...["--", "--locked", "--no-default-features", "--features", module.step],
     ],
     { env },
   );
@@ -85,15 +95,17 @@ async function buildWasm(env) {
   // and its result is compared: an unoptimised module must never pass for an optimised one.
   const wasmOpt = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
   if (!existsSync(wasmOpt)) throw new Failure(`wasm-opt is missing: ${wasmOpt}\n  npm ci`);
-  await step("wasm-opt -Oz", process.execPath, [wasmOpt, RAW, "-o", OPTIMISED, ...WASM_OPT]);
-  const [before, after] = [readFileSync(RAW), readFileSync(OPTIMISED)];
+  const raw = join(PKG, module.step, "wesign_wasm_bg.wasm");
+  const result = optimised(module);
+  await step("wasm-opt -Oz", process.execPath, [wasmOpt, raw, "-o", result, ...WASM_OPT]);
+  const [before, after] = [readFileSync(raw), readFileSync(result)];
   if (after.length >= before.length) {
     throw new Failure(
       `wasm-opt gained nothing (${before.length} -> ${after.length} bytes): did it run?`,
     );
   }
   await WebAssembly.compile(after);
-  console.log(`  wesign.wasm ${kilobytes(before.length)} -> ${kilobytes(after.length)}`);
+  console.log(`  ${module.name} ${kilobytes(before.length)} -> ${kilobytes(after.length)}`);
 }
 
 /** Style sheets are imported as text for a constructable style sheet: minify them on the way. */
@@ -112,12 +124,15 @@ const styles = (esbuild) => ({
   },
 });
 
-/** The glue looks for its module under the name that wasm-bindgen gave it; ours is shorter. */
+/** The glue looks for its module under the name that wasm-bindgen gave it; the package has its own. */
 const glue = {
   name: "glue",
   setup(build) {
     build.onLoad({ filter: /wesign_wasm\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll("wesign_wasm_bg.wasm", "wesign.wasm"),
+      contents: (await readFile(path, "utf8")).replaceAll(
+        "wesign_wasm_bg.wasm",
+        MODULES.find(({ step }) => basename(dirname(path)) === step).name,
+      ),
       loader: "js",
     }));
   },
@@ -131,7 +146,7 @@ function writeAssets() {
     digests[name] = sri(bytes);
   };
   mkdirSync(join(DIST, "locales"), { recursive: true });
-  write("wesign.wasm", readFileSync(OPTIMISED));
+  for (const module of MODULES) write(module.name, readFileSync(optimised(module)));
   for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
     // White space is for those who write the texts, not for those who download them.
     const text = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")));

@@ -130,7 +130,7 @@ export async function size() {
       .map(([name, bytes, unit]) => `  ${number(bytes)} ${unit.padEnd(9)} ${name}`);
     throw new Failure(
       `${(total.brotli - BUDGET).toLocaleString("en")} bytes over the budget. What weighs:\n${heaviest.join("\n")}\n` +
-        "For the functions inside the module: cargo install twiggy && twiggy top js/engine/wesign_wasm_bg.wasm",
+        "For the functions inside the module: cargo install twiggy && twiggy top js/engine/sign/wesign_wasm_bg.wasm",
     );
   }
 }

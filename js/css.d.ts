@@ -1,0 +1,5 @@
+/** The build gives a style sheet's text, minified. */
+declare module "*.css" {
+  const css: string;
+  export default css;
+}

@@ -1,0 +1,277 @@
+import { fetchAsset } from "./assets.js";
+import {
+  type Host,
+  loadMessage,
+  loadSign,
+  type MessageSession,
+  type SignSession,
+} from "./engine.js";
+import { type Locale, loadLocale } from "./locale.js";
+import { type GivenOptions, type Language, type PetitionOptions, readOptions } from "./options.js";
+import { Placeholder, retryNotice } from "./placeholder.js";
+import { styleSheet } from "./styles.js";
+
+/** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
+const SLOW_AFTER = 8_000;
+/** After this long a load counts as failed. Milliseconds. */
+const GIVE_UP_AFTER = 30_000;
+
+/** Where this script lies, the default place of its assets. */
+const SCRIPT = import.meta.url;
+
+/** On a server there is no HTMLElement: importing this module there does nothing. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * A petition: live count, signature form, then the visitor's deputy and a message ready to send.
+ *
+ * @tag wesign-petition
+ * @attr {string} petition - Identifier of the petition.
+ * @attr {string} api - Address of the API.
+ * @attr {string} lang - Language of the widget, BCP 47; the page's by default.
+ * @attr {string} assets - Where `wesign.wasm` and `locales/` lie; beside the script by default.
+ * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
+ * @attr {"auto"|"light"|"dark"} scheme - Colour scheme; `auto` follows the visitor's.
+ * @slot - Fallback shown where the widget can't be: a link, or a form that posts to the API.
+ * @fires wesign:ready - The form is there. `detail: { petition }`
+ * @fires wesign:signed - A signature was accepted. `detail: { petition }`
+ * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
+ * @fires wesign:error - Something failed. `detail: { petition, code }`
+ * @csspart card - The whole card.
+ * @csspart title - The petition's title.
+ * @csspart progress - The progress bar.
+ * @csspart submit - The button that signs.
+ * @cssprop --wesign-accent - Colour of buttons, links and progress.
+ * @cssprop --wesign-on-accent - Colour of text on the accent.
+ * @cssprop --wesign-surface - Background of the card.
+ * @cssprop --wesign-text - Colour of text.
+ * @cssprop --wesign-muted - Colour of secondary text.
+ * @cssprop --wesign-line - Colour of lines and field borders.
+ * @cssprop --wesign-radius - Corner radius of the card.
+ * @cssprop --wesign-font - Font family.
+ */
+export class WesignPetition extends Base {
+  static readonly observedAttributes = ["petition", "api", "lang", "assets", "directory", "scheme"];
+
+  #given: GivenOptions = {};
+  #frame: HTMLElement | undefined;
+  #placeholder: Placeholder | undefined;
+  #card: HTMLElement | undefined;
+  #sign: SignSession | undefined;
+  #message: MessageSession | undefined;
+  /** Ends the load that is under way. */
+  #loading: AbortController | undefined;
+  #restartAsked = false;
+
+  /** Options given by script; they win over attributes. Setting them draws the widget anew. */
+  get options(): GivenOptions {
+    return this.#given;
+  }
+  set options(given: GivenOptions) {
+    this.#given = typeof given === "object" && given !== null ? given : {};
+    this.#askRestart();
+  }
+
+  connectedCallback(): void {
+    this.#adoptEarlyOptions();
+    // Moved within the page: what was typed stays.
+    if (!this.#sign) this.#askRestart();
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before !== after) this.#askRestart();
+  }
+
+  /** Several changes in one task draw once. */
+  #askRestart(): void {
+    if (this.#restartAsked) return;
+    this.#restartAsked = true;
+    queueMicrotask(() => {
+      this.#restartAsked = false;
+      if (this.isConnected) void this.#start();
+    });
+  }
+
+  /** A property set before the element was defined hides the accessor: hand it over. */
+  #adoptEarlyOptions(): void {
+    if (!Object.hasOwn(this, "options")) return;
+    const early = (this as { options?: GivenOptions }).options;
+    delete (this as { options?: GivenOptions }).options;
+    if (early) this.options = early;
+  }
+
+  #stop(): void {
+    this.#loading?.abort();
+    this.#loading = undefined;
+    this.#sign?.free();
+    this.#sign = undefined;
+    this.#message?.free();
+    this.#message = undefined;
+    this.#card?.remove();
+    this.#card = undefined;
+  }
+
+  /** The shadow root's one child; made with the first start, kept for the element's life. */
+  #frameOf(): HTMLElement {
+    if (!this.#frame) {
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [styleSheet()];
+      this.#frame = this.#element("div", "frame");
+      root.append(this.#frame);
+    }
+    return this.#frame;
+  }
+
+  async #start(): Promise<void> {
+    this.#stop();
+    const frame = this.#frameOf();
+    this.#placeholder ??= new Placeholder(frame);
+    const placeholder = this.#placeholder;
+    const options = readOptions(
+      (name) => this.getAttribute(name),
+      this.#given,
+      { lang: this.ownerDocument.documentElement.lang, url: this.ownerDocument.baseURI },
+      SCRIPT,
+      (option, expected) =>
+        console.warn(`<wesign-petition>: ${option} is ignored, expected ${expected}`),
+    );
+    if (!options) {
+      placeholder.fallback();
+      return;
+    }
+    frame.className = `frame ${options.scheme}`;
+    frame.lang = options.lang;
+    placeholder.loading();
+
+    const loading = new AbortController();
+    this.#loading = loading;
+    const { signal } = loading;
+    let locale: Locale | undefined;
+    const again = () => void this.#start();
+    const slow = setTimeout(() => placeholder.fallback(locale, "load.slow"), SLOW_AFTER);
+    const lost = setTimeout(
+      () => loading.abort(new DOMException("", "TimeoutError")),
+      GIVE_UP_AFTER,
+    );
+    try {
+      // All at the same moment: a chain of round trips costs more than the bytes.
+      const petition = fetch(`${options.api}api/petitions/${options.petition}`, {
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        signal,
+      });
+      const words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
+        locale = { ...loaded, ...options.texts };
+        return locale;
+      });
+      const [engine, strings, response] = await untilAborted(
+        Promise.all([loadSign(options.assets), words, petition]),
+        signal,
+      );
+      const card = this.#element("article", "card");
+      card.setAttribute("part", "card");
+      const step = this.#element("div", "stack");
+      card.append(step);
+      const session = await engine.SignSession.start(
+        step,
+        options,
+        strings,
+        response,
+        this.#typedBefore(),
+        this.#host(options, strings, card, signal),
+      );
+      if (signal.aborted) {
+        session.free();
+        return;
+      }
+      placeholder.done();
+      frame.append(card);
+      this.#card = card;
+      this.#sign = session;
+      // The next step's engine comes while the person types: signing does not wait for it.
+      card.addEventListener("focusin", () => void loadMessage(options.assets).catch(() => {}), {
+        once: true,
+      });
+      this.#emit("wesign:ready", { petition: options.petition });
+    } catch (reason) {
+      // Aborted without a time-out: another start or a removal has taken over.
+      if (signal.aborted && (signal.reason as DOMException).name !== "TimeoutError") return;
+      const code = codeOf(reason);
+      const words = code === "petition_not_found" ? "load.not_found" : "load.failed";
+      placeholder.fallback(locale, words, again);
+      this.#emit("wesign:error", { petition: options.petition, code });
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(lost);
+    }
+  }
+
+  /** What the sessions ask of this element. */
+  #host(options: PetitionOptions, locale: Locale, card: HTMLElement, signal: AbortSignal): Host {
+    const host: Host = {
+      emit: (name, detail) => this.#emit(name, { petition: options.petition, ...detail }),
+      asset: async (name) => (await fetchAsset(options.assets, name)).text(),
+      proceed: async (body: unknown, handover: unknown) => {
+        const step = this.#element("div", "stack");
+        card.append(step);
+        try {
+          const engine = await loadMessage(options.assets);
+          if (signal.aborted) return;
+          const { MessageSession } = engine;
+          this.#message = new MessageSession(step, options, locale, body, handover, host);
+        } catch {
+          // Signed all the same; the next step waits for the person to ask again.
+          step.append(
+            retryNotice(this.ownerDocument, locale["place.unreachable"], locale["retry"], () => {
+              step.remove();
+              host.proceed(body, handover);
+            }),
+          );
+          this.#emit("wesign:error", { petition: options.petition, code: "load_failed" });
+        }
+      },
+    };
+    return host;
+  }
+
+  /** What the visitor typed into the fallback form before the widget took its place. */
+  #typedBefore(): Record<string, string> {
+    const typed: Record<string, string> = {};
+    for (const field of this.querySelectorAll<HTMLInputElement>("form input[name]")) {
+      if (field.value && field.type !== "checkbox" && field.type !== "hidden") {
+        typed[field.name] = field.value;
+      }
+    }
+    return typed;
+  }
+
+  #element(tag: string, className: string): HTMLElement {
+    const element = this.ownerDocument.createElement(tag);
+    element.className = className;
+    return element;
+  }
+
+  #emit(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** Settles as `promise` does, unless `signal` fires first. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+/** The code of what the engine threw; whatever else goes wrong while loading is `load_failed`. */
+function codeOf(reason: unknown): string {
+  const code = (reason as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "load_failed";
+}
