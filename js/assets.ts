@@ -10,7 +10,9 @@ declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 /** Asks for a file of the package below `base`. */
 export async function fetchAsset(base: string, name: string): Promise<Response> {
   const response = await fetch(new URL(name, base), {
-    credentials: "omit",
+    // As a preload with crossorigin="anonymous" asks, or the browser would load the file twice. No
+    // cookie goes to another origin all the same.
+    credentials: "same-origin",
     integrity: WESIGN_DIGESTS[name] ?? "",
     referrerPolicy: "no-referrer",
   });

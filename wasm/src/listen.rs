@@ -27,13 +27,12 @@ pub(crate) enum Heard<'a> {
 /// Listens on an element for as long as it lives.
 pub(crate) struct Listener {
     on: Element,
-    callback: Closure<dyn FnMut(Event)>,
+    callback: Closure<dyn Fn(Event)>,
 }
 
 impl Listener {
-    pub(crate) fn new(on: &Element, mut heard: impl FnMut(Heard<'_>) + 'static) -> Self {
-        let callback =
-            Closure::<dyn FnMut(Event)>::new(move |event: Event| read(&event, &mut heard));
+    pub(crate) fn new(on: &Element, heard: impl Fn(Heard<'_>) + 'static) -> Self {
+        let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| read(&event, &heard));
         for kind in TYPES {
             let callback = callback.as_ref().unchecked_ref();
             on.add_event_listener_with_callback(kind, callback)
@@ -55,7 +54,7 @@ impl Drop for Listener {
     }
 }
 
-fn read(event: &Event, heard: &mut dyn FnMut(Heard<'_>)) {
+fn read(event: &Event, heard: &dyn Fn(Heard<'_>)) {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else {
         return;
     };
