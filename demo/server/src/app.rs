@@ -97,6 +97,7 @@ pub fn router(app: Arc<App>) -> Router {
                 .fallback(wrong_method),
         )
         .route("/api", axum::routing::any(nothing))
+        .route("/api/", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
         .route("/petitions/page.css", get(style))
         .route("/petitions/{id}", get(form))
@@ -192,7 +193,7 @@ async fn contract(headers: HeaderMap) -> Response<Body> {
 }
 
 async fn health(State(app): State<Arc<App>>) -> Response<Body> {
-    if !app.store.is_alive() {
+    if !app.store.is_healthy().await {
         return Problem::from(Kind::Overloaded).response();
     }
     let mut response = Response::new(Body::from("{\"status\":\"ok\"}"));

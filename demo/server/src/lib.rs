@@ -78,15 +78,12 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     let listeners = Listeners::bind(config.host, config.port).await?;
     let store = Store::open(&config.database)?;
     let address = listeners.address;
-    let public = match &config.public_url {
-        Some(public) => public.clone(),
-        None => match config.host {
-            Host::Address(ip) if !ip.is_unspecified() => {
-                Origin::parse(&format!("http://{address}"))?
-            }
-            _ => Origin::parse(&format!("http://127.0.0.1:{}", address.port()))?,
-        },
+    // Whoever listens everywhere is reached here all the same.
+    let here = match config.host {
+        Host::Address(ip) if !ip.is_unspecified() => Origin::parse(&format!("http://{address}"))?,
+        _ => Origin::parse(&format!("http://127.0.0.1:{}", address.port()))?,
     };
+    let public = config.public_url.clone().unwrap_or_else(|| here.clone());
     let summed = petitions.sum(&store, 0).await?;
     let (stopper, stop) = watch::channel(false);
     signals(stopper).map_err(StartError::Signals)?;
@@ -98,7 +95,7 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     }
     let mut out = std::io::stdout();
     // Whoever started the server may not read what it says.
-    let _ = writeln!(out, "listening on {public}").and_then(|()| out.flush());
+    let _ = writeln!(out, "listening on {here}").and_then(|()| out.flush());
 
     listeners.serve(app::router(Arc::clone(&app)), stop).await;
     let _ = chores.await;

@@ -188,7 +188,7 @@ pub(crate) async fn register(
     match outcome {
         Ok(Outcome::Answer(answer)) => Ok(answer),
         Ok(Outcome::KeyReused) => Err(Kind::IdempotencyKeyReused.into()),
-        Err(StoreError::Full) => Err(Kind::Overloaded.into()),
+        Err(error) if error.passes() => Err(Kind::Overloaded.into()),
         Err(error) => {
             crate::log::note(&format!("a signature could not be stored: {error}"));
             Err(Kind::Internal.into())

@@ -138,6 +138,25 @@ pub struct Store {
     secret: [u8; 32],
 }
 
+impl StoreError {
+    /// Whether the same request can succeed in a moment: a full queue, or a database that another
+    /// program holds, a backup for instance.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        match self {
+            Self::Full => true,
+            Self::Sqlite(error) => {
+                matches!(
+                    error.sqlite_error_code(),
+                    Some(DatabaseBusy | DatabaseLocked)
+                )
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Store {
     /// Opens or creates the database and starts its writer.
     pub fn open(location: &Location) -> Result<Self, StoreError> {
@@ -185,10 +204,9 @@ impl Store {
         self.writer.purge(before);
     }
 
-    /// Whether signatures can be stored.
-    #[must_use]
-    pub fn is_alive(&self) -> bool {
-        self.writer.is_alive()
+    /// Whether the writer runs and the tables are there.
+    pub async fn is_healthy(&self) -> bool {
+        self.writer.is_alive() && self.reader.appended_after(i64::MAX).await.is_ok()
     }
 
     /// Writes what waits and closes the file.

@@ -1,0 +1,380 @@
+//! `openapi.yaml` and the server say the same: every answer it lists is provoked and validated.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use wesign_core::problem::Code;
+use wesign_server::problem::Kind;
+
+use crate::support::{Answer, Request, Server, USUAL, draft, exchange, fresh_key};
+
+/// The description, with what validation needs.
+struct Contract(Value);
+
+impl Contract {
+    fn read() -> Self {
+        Self(serde_norway::from_str(include_str!("../../openapi.yaml")).unwrap())
+    }
+
+    /// Follows `$ref` until there is none.
+    fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {
+        while let Some(reference) = value["$ref"].as_str() {
+            let pointer = reference.strip_prefix('#').unwrap();
+            value = self
+                .0
+                .pointer(pointer)
+                .unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        }
+        value
+    }
+
+    /// Panics unless `instance` follows `schema`.
+    fn validate(&self, schema: &Value, instance: &Value, what: &str) {
+        let whole = json!({"allOf": [schema], "components": self.0["components"]});
+        let validator = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .build(&whole)
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
+        let errors: Vec<String> = validator
+            .iter_errors(instance)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{what}: {errors:?} in {instance}");
+    }
+
+    /// Every answer that is promised: method, path, status, media type (empty for no body).
+    fn promises(&self) -> BTreeSet<Promise> {
+        let mut promises = BTreeSet::new();
+        for (path, item) in self.0["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let Some(responses) = operation["responses"].as_object() else {
+                    continue;
+                };
+                for (status, response) in responses {
+                    let response = self.resolve(response);
+                    let promise = |media: &str| Promise {
+                        method: method.to_uppercase(),
+                        path: path.clone(),
+                        status: status.parse().unwrap(),
+                        media: media.into(),
+                    };
+                    match response["content"].as_object() {
+                        Some(content) => promises.extend(content.keys().map(|key| promise(key))),
+                        None => _ = promises.insert(promise("")),
+                    }
+                }
+            }
+        }
+        promises
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Promise {
+    method: String,
+    path: String,
+    status: u16,
+    media: String,
+}
+
+/// Which promises were kept so far.
+struct Examination {
+    contract: Contract,
+    kept: BTreeSet<Promise>,
+}
+
+impl Examination {
+    /// Checks an answer against what the contract promises for `method` of `path`.
+    fn check(&mut self, method: &str, path: &str, status: u16, answer: &Answer) {
+        let what = format!("{method} {path} {status}");
+        assert_eq!(answer.status, status, "{what}: {answer:?}");
+        let operation = &self.contract.0["paths"][path][method.to_lowercase()];
+        let response = &operation["responses"][status.to_string()];
+        assert!(!response.is_null(), "{what} is not in the contract");
+        let response = self.contract.resolve(response);
+
+        for (name, header) in response["headers"].as_object().into_iter().flatten() {
+            let header = self.contract.resolve(header);
+            match answer.header(&name.to_lowercase()) {
+                Some(text) => {
+                    let schema = self.contract.resolve(&header["schema"]);
+                    let value = match schema["type"].as_str() {
+                        Some("integer") => json!(text.parse::<i64>().unwrap()),
+                        _ => json!(text),
+                    };
+                    self.contract
+                        .validate(schema, &value, &format!("{what} {name}"));
+                }
+                None => assert_ne!(header["required"], true, "{what} lacks {name}"),
+            }
+        }
+
+        let sent = answer
+            .header("content-type")
+            .unwrap_or("")
+            .split(';')
+            .next()
+            .unwrap();
+        let media = if response["content"].is_null() {
+            assert!(answer.body.is_empty(), "{what} has a body");
+            ""
+        } else {
+            let content = &response["content"][sent];
+            assert!(!content.is_null(), "{what}: {sent} is not in the contract");
+            if sent.contains("json") {
+                self.contract
+                    .validate(&content["schema"], &answer.json(), &what);
+            } else {
+                assert!(!answer.body.is_empty(), "{what} has no body");
+            }
+            sent
+        };
+        self.kept.insert(Promise {
+            method: method.into(),
+            path: path.into(),
+            status,
+            media: media.into(),
+        });
+    }
+}
+
+const PETITION: &str = "/api/petitions/{id}";
+const COUNT: &str = "/api/petitions/{id}/count";
+const SIGN: &str = "/api/petitions/{id}/signatures";
+
+const FORM: [(&str, &str); 4] = [
+    ("given_name", "Zoé"),
+    ("family_name", "Martin"),
+    ("email", "form@example.org"),
+    ("postcode", "75018"),
+];
+
+#[test]
+fn every_promised_answer_is_given_as_promised() {
+    let mut exam = Examination {
+        contract: Contract::read(),
+        kept: BTreeSet::new(),
+    };
+    let server = Server::start();
+    reads(&mut exam, &server);
+    signatures(&mut exam, &server);
+    broken_database(&mut exam);
+
+    let promises = exam.contract.promises();
+    let missing: Vec<_> = promises.difference(&exam.kept).collect();
+    assert!(missing.is_empty(), "promised and never seen: {missing:#?}");
+    assert!(
+        promises.len() >= 38,
+        "the contract was not read: {}",
+        promises.len()
+    );
+}
+
+fn reads(exam: &mut Examination, server: &Server) {
+    for (path, template) in [
+        ("/api/petitions/usual", PETITION),
+        ("/api/petitions/usual/count", COUNT),
+    ] {
+        let answer = server.get(path);
+        exam.check("GET", template, 200, &answer);
+        let etag = answer.header("etag").unwrap();
+        let again = server.send(&Request::get(path).header("If-None-Match", etag));
+        exam.check("GET", template, 304, &again);
+        exam.check(
+            "GET",
+            template,
+            404,
+            &server.get(&path.replace("usual", "nowhere")),
+        );
+        exam.check(
+            "GET",
+            template,
+            405,
+            &server.send(&Request::new("DELETE", path)),
+        );
+        exam.check(
+            "OPTIONS",
+            template,
+            204,
+            &server.send(&Request::new("OPTIONS", path)),
+        );
+    }
+    // The petition that the project really publishes keeps to the contract as well.
+    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/mobilisations");
+    let real = Server::with(&["--mobilisations", real]);
+    exam.check(
+        "GET",
+        PETITION,
+        200,
+        &real.get("/api/petitions/reconnaissance-faciale"),
+    );
+
+    exam.check(
+        "GET",
+        "/petitions/{id}",
+        200,
+        &server.get("/petitions/usual"),
+    );
+    exam.check(
+        "GET",
+        "/petitions/{id}",
+        404,
+        &server.get("/petitions/nowhere"),
+    );
+    for kind in Kind::ALL {
+        let page = server.get(&format!("/problems/{}", kind.code()));
+        exam.check("GET", "/problems/{code}", 200, &page);
+    }
+    exam.check(
+        "GET",
+        "/problems/{code}",
+        404,
+        &server.get("/problems/nothing"),
+    );
+    exam.check("GET", "/openapi.yaml", 200, &server.get("/openapi.yaml"));
+    exam.check("GET", "/healthz", 200, &server.get("/healthz"));
+}
+
+fn signatures(exam: &mut Examination, server: &Server) {
+    let path = "/api/petitions/usual/signatures";
+    let json = |draft: &Value| Request::sign(USUAL, &fresh_key(), draft);
+    exam.check("POST", SIGN, 201, &server.send(&json(&draft("json"))));
+    exam.check(
+        "POST",
+        SIGN,
+        200,
+        &server.send(&Request::form(USUAL, &FORM)),
+    );
+    exam.check("POST", SIGN, 400, &server.send(&json(&Value::Null)));
+    exam.check(
+        "POST",
+        SIGN,
+        415,
+        &server.send(&Request::post(path).body("x")),
+    );
+    exam.check("POST", SIGN, 405, &server.get(path));
+    exam.check("POST", SIGN, 422, &server.send(&json(&json!({}))));
+    exam.check("POST", SIGN, 422, &server.send(&Request::form(USUAL, &[])));
+    for (petition, status) in [("closed", 403), ("nowhere", 404)] {
+        let answer = server.sign(petition, &fresh_key(), &draft("x"));
+        exam.check("POST", SIGN, status, &answer);
+        exam.check(
+            "POST",
+            SIGN,
+            status,
+            &server.send(&Request::form(petition, &FORM)),
+        );
+    }
+    let big = "x".repeat(70_000);
+    exam.check(
+        "POST",
+        SIGN,
+        413,
+        &server.send(&json(&json!({"comment": big}))),
+    );
+    exam.check(
+        "POST",
+        SIGN,
+        413,
+        &server.send(&Request::form(USUAL, &[("comment", &big)])),
+    );
+    let (slow_json, slow_form) = std::thread::scope(|scope| {
+        let cut_off = |request: Request| {
+            let bytes = request.bytes();
+            exchange(server.address, &bytes[..bytes.len() - 5]).unwrap()
+        };
+        let json = scope.spawn(move || cut_off(json(&draft("slow"))));
+        (cut_off(Request::form(USUAL, &FORM)), json.join().unwrap())
+    });
+    exam.check("POST", SIGN, 408, &slow_json);
+    exam.check("POST", SIGN, 408, &slow_form);
+    let preflight =
+        |origin: &str| server.send(&Request::new("OPTIONS", path).header("Origin", origin));
+    exam.check("OPTIONS", SIGN, 204, &preflight("https://partner.example"));
+    exam.check("OPTIONS", SIGN, 403, &preflight("https://evil.example"));
+}
+
+/// What is promised for a database that is locked, then for one that is broken.
+fn broken_database(exam: &mut Examination) {
+    let server = Server::start();
+    let other = server.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (json, form) = std::thread::scope(|scope| {
+        let json = scope.spawn(|| server.sign(USUAL, &fresh_key(), &draft("locked")));
+        (
+            server.send(&Request::form(USUAL, &FORM)),
+            json.join().unwrap(),
+        )
+    });
+    exam.check("POST", SIGN, 503, &json);
+    exam.check("POST", SIGN, 503, &form);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(
+        server.sign(USUAL, &fresh_key(), &draft("unlocked")).status,
+        201,
+        "it recovers"
+    );
+
+    other
+        .execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature")
+        .unwrap();
+    exam.check(
+        "POST",
+        SIGN,
+        500,
+        &server.sign(USUAL, &fresh_key(), &draft("broken")),
+    );
+    exam.check(
+        "POST",
+        SIGN,
+        500,
+        &server.send(&Request::form(USUAL, &FORM)),
+    );
+    exam.check("GET", "/healthz", 503, &server.get("/healthz"));
+}
+
+#[test]
+fn the_codes_are_those_of_the_program() {
+    let contract = Contract::read();
+    let listed = |name: &str| -> Vec<String> {
+        serde_json::from_value(contract.0["components"]["schemas"][name]["enum"].clone()).unwrap()
+    };
+    let problems: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    assert_eq!(listed("ProblemCode"), problems);
+    let fields: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(
+        listed("FieldCode"),
+        fields,
+        "openapi.yaml lists the codes of core/src/problem.rs"
+    );
+}
+
+#[test]
+fn the_examples_are_right() {
+    let contract = Contract::read();
+    let mut checked = 0;
+    let mut stack = vec![&contract.0["paths"], &contract.0["components"]["responses"]];
+    while let Some(value) = stack.pop() {
+        if let (Some(examples), schema @ Value::Object(_)) =
+            (value["examples"].as_object(), &value["schema"])
+        {
+            for (name, example) in examples {
+                contract.validate(schema, &contract.resolve(example)["value"], name);
+                checked += 1;
+            }
+        }
+        match value {
+            Value::Object(map) => stack.extend(map.values()),
+            Value::Array(items) => stack.extend(items),
+            _ => {}
+        }
+    }
+    assert!(checked >= 10, "only {checked} examples were found");
+
+    // The example of a signature signs.
+    let example = "/paths/~1api~1petitions~1{id}~1signatures/post/requestBody/content/application~1json/examples/signature/value";
+    let mut draft = contract.0.pointer(example).unwrap().clone();
+    draft["consents"][1]["version"] = json!(3);
+    let server = Server::start();
+    assert_eq!(server.sign(USUAL, &fresh_key(), &draft).status, 201);
+}

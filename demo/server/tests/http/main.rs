@@ -1,0 +1,12 @@
+//! The real program over real sockets and real SQLite files.
+
+mod support;
+
+mod bad_input;
+mod contract;
+mod files;
+mod forms;
+mod kill;
+mod reading;
+mod signing;
+mod start;

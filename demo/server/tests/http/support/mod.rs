@@ -1,0 +1,38 @@
+//! What the tests share: a server of their own, and a client that can misbehave.
+
+mod client;
+mod folder;
+mod server;
+
+pub(crate) use client::{Answer, Request, exchange};
+pub(crate) use folder::Folder;
+pub(crate) use server::{Server, binary};
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+/// Petition of the fixtures with every field open.
+pub(crate) const OPEN: &str = "everything";
+/// Petition of the fixtures with the usual fields.
+pub(crate) const USUAL: &str = "usual";
+
+/// A draft that `usual` takes, with an e-mail of this name.
+pub(crate) fn draft(name: &str) -> Value {
+    json!({
+        "given_name": "Zoé",
+        "family_name": "Martin",
+        "email": format!("{name}@example.org"),
+        "postcode": "75018",
+        "lang": "fr",
+        "consents": [
+            {"purpose": "petition_updates", "granted": true, "wording": "updates", "version": 1, "lang": "fr"}
+        ],
+    })
+}
+
+/// A key that no other test uses.
+pub(crate) fn fresh_key() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("test-key-{:08}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,227 @@
+//! The real program with its own folder, database and port.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use rusqlite::{Connection, OpenFlags};
+use serde_json::{Value, json};
+
+use super::{Answer, Folder, Request};
+
+/// The program under test.
+pub(crate) fn binary() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wesign-server"));
+    for variable in [
+        "HOST",
+        "PORT",
+        "DATABASE_URL",
+        "WESIGN_PUBLIC_URL",
+        "WESIGN_ORIGINS",
+    ] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) database: PathBuf,
+    folder: Folder,
+}
+
+impl Server {
+    /// A server with the petitions of the fixtures.
+    pub(crate) fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn with(flags: &[&str]) -> Self {
+        let folder = Folder::new();
+        for (id, petition) in petitions() {
+            folder.write(&format!("petitions/{id}.json"), petition.to_string());
+        }
+        Self::of(folder, flags)
+    }
+
+    /// A server on a folder prepared by the test: `petitions/`, `site/`, `widget/`, `directory/`.
+    pub(crate) fn of(folder: Folder, flags: &[&str]) -> Self {
+        std::fs::create_dir_all(folder.path().join("petitions")).unwrap();
+        let database = folder.path().join("test.db");
+        let (child, address) = launch(folder.path(), &database, flags);
+        Self {
+            child,
+            address,
+            database,
+            folder,
+        }
+    }
+
+    /// Ends the program without any warning and starts it again on the same database.
+    pub(crate) fn kill_and_restart(&mut self) {
+        self.kill();
+        let (child, address) = launch(self.folder.path(), &self.database, &[]);
+        self.child = child;
+        self.address = address;
+    }
+
+    /// SIGKILL.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// The process, for tests that kill it from another thread.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGTERM; the exit status and everything it wrote to standard error.
+    pub(crate) fn stop(mut self) -> (ExitStatus, String) {
+        let kill = Command::new("kill")
+            .arg("-TERM")
+            .arg(self.pid().to_string())
+            .status();
+        assert!(kill.unwrap().success());
+        let status = self.child.wait().unwrap();
+        let log = self.folder.path().join("stderr");
+        (status, std::fs::read_to_string(log).unwrap())
+    }
+
+    pub(crate) fn send(&self, request: &Request) -> Answer {
+        request.send(self.address)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send(&Request::get(path))
+    }
+
+    pub(crate) fn sign(&self, petition: &str, key: &str, draft: &Value) -> Answer {
+        self.send(&Request::sign(petition, key, draft))
+    }
+
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// A connection of the test's own to the database file.
+    pub(crate) fn sqlite(&self) -> Connection {
+        Connection::open_with_flags(&self.database, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap()
+    }
+
+    /// One number out of the database.
+    pub(crate) fn number(&self, sql: &str) -> i64 {
+        self.sqlite().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// The published count, once it reaches `expected`; whatever it is after two seconds.
+    pub(crate) fn count_reaching(&self, petition: &str, expected: u64) -> u64 {
+        for _ in 0..40 {
+            let count =
+                self.get(&format!("/api/petitions/{petition}/count")).json()["count"].clone();
+            if count == expected {
+                return expected;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        self.get(&format!("/api/petitions/{petition}/count")).json()["count"]
+            .as_u64()
+            .unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn launch(folder: &Path, database: &Path, flags: &[&str]) -> (Child, SocketAddr) {
+    let log = std::fs::File::create(folder.join("stderr")).unwrap();
+    let mut child = binary()
+        .current_dir(folder)
+        .arg(format!("--database=sqlite:{}", database.display()))
+        .args([
+            "--port",
+            "0",
+            "--mobilisations",
+            "petitions",
+            "--site",
+            "site",
+        ])
+        .args(["--widget", "widget", "--directory", "directory"])
+        .args(flags)
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let Some(port) = line
+        .trim()
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse::<u16>().ok())
+    else {
+        let mut rest = String::new();
+        let _ = out.read_to_string(&mut rest);
+        let log = std::fs::read_to_string(folder.join("stderr")).unwrap();
+        panic!("the server did not start: {line}{rest}{log}");
+    };
+    assert!(line.starts_with("listening on http"), "{line}");
+    (child, SocketAddr::from(([127, 0, 0, 1], port)))
+}
+
+fn petitions() -> Vec<(&'static str, Value)> {
+    let petition = |id: &str, more: Value| {
+        let mut petition = json!({
+            "id": id,
+            "lang": "fr",
+            "title": "Pas de caméras <partout>",
+            "summary": "Un résumé & la suite.",
+            "url": "https://petition.example/cameras",
+            "organisations": [{"id": "technopolice", "name": "Technopolice"}],
+            "privacy": {"controller": "wesign", "url": "https://petition.example/privacy"},
+            "origins": ["https://partner.example"],
+            "counted_elsewhere": 100,
+            "policy": {"consents": [
+                {"purpose": "petition_updates", "wording": "updates", "version": 1, "lang": "fr",
+                 "text": "Des nouvelles de cette pétition"},
+                {"purpose": "newsletter:technopolice", "wording": "newsletter", "version": 3,
+                 "lang": "fr"},
+            ]},
+        });
+        for (name, value) in more.as_object().unwrap() {
+            petition[name] = value.clone();
+        }
+        petition
+    };
+    vec![
+        ("usual", petition("usual", json!({}))),
+        ("other", petition("other", json!({"lang": "en"}))),
+        (
+            "closed",
+            petition("closed", json!({"closes_at": "2020-01-01T00:00:00Z"})),
+        ),
+        (
+            "future",
+            petition("future", json!({"opens_at": "2999-01-01T00:00:00Z"})),
+        ),
+        (
+            "everything",
+            petition(
+                "everything",
+                json!({"policy": {
+                    "country": "optional", "locality": "optional", "phone": "optional",
+                    "comment": "optional", "birth_year": "optional", "organisation": "optional",
+                    "consents": [{"purpose": "terms", "wording": "terms", "required": true}],
+                }}),
+            ),
+        ),
+    ]
+}
