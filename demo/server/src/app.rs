@@ -157,7 +157,7 @@ async fn form(
     id: Result<Path<String>, PathRejection>,
 ) -> Response<Body> {
     match app.petition(id) {
-        Ok(petition) => page::empty(Locale::of(&petition.terms.lang), petition),
+        Ok(petition) => page::empty(Locale::of(&petition.mobilisation.lang), petition),
         Err(problem) => page::refused(Locale::of("fr"), None, &problem),
     }
 }

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Response};
 use wesign_core::field::Field;
+use wesign_core::mobilisation::Mobilisation;
 use wesign_core::policy::Policy;
 use wesign_core::signature::{Draft, DraftConsent};
 
@@ -28,7 +29,7 @@ pub async fn answer(
         let locale = accepted(headers);
         return page::refused(locale, None, &Kind::PetitionNotFound.into());
     };
-    let locale = Locale::of(&petition.terms.lang);
+    let locale = Locale::of(&petition.mobilisation.lang);
     match take(app, petition, source, headers, body).await {
         Ok(draft) => match register(app, petition, &draft, None).await {
             Ok(_) => page::thanks(locale, petition, petition.count().saturating_add(1)),
@@ -55,13 +56,13 @@ async fn take(
         admit(app, petition, source)?;
     }
     let bytes = body::read(headers, body).await?;
-    Ok(read(&bytes, &petition.terms))
+    Ok(read(&bytes, &petition.mobilisation))
 }
 
 /// The draft that a form holds. What is not a field of a draft is dropped.
-fn read(bytes: &[u8], terms: &crate::petition::Terms) -> Draft {
+fn read(bytes: &[u8], petition: &Mobilisation) -> Draft {
     let mut draft = Draft {
-        lang: terms.lang.clone(),
+        lang: petition.lang.clone(),
         ..Draft::default()
     };
     let mut ticked = Vec::new();
@@ -73,7 +74,7 @@ fn read(bytes: &[u8], terms: &crate::petition::Terms) -> Draft {
             *slot = value.replace("\r\n", "\n");
         }
     }
-    draft.consents = answers(&terms.policy, &ticked);
+    draft.consents = answers(&petition.policy, &ticked);
     draft
 }
 

@@ -56,7 +56,7 @@ pub fn correct(
 pub fn thanks(locale: &Locale, petition: &Petition, count: u64) -> Response<Body> {
     let mut main = Html::default();
     main.tag("<p class=\"petition\">")
-        .text(&petition.terms.title)
+        .text(&petition.mobilisation.title)
         .tag("</p>\n<h1>");
     main.text(locale.text("page.thanks"))
         .tag("</h1>\n<p class=\"count\">");
@@ -132,26 +132,28 @@ fn keep(mut response: Response<Body>) -> Response<Body> {
 fn finish(locale: &Locale, petition: &Petition, title: &str, main: Html) -> Response<Body> {
     html::page(
         locale.lang,
-        &format!("{title} · {}", petition.terms.title),
+        &format!("{title} · {}", petition.mobilisation.title),
         main,
     )
 }
 
 fn heading(main: &mut Html, locale: &Locale, petition: &Petition) {
     main.tag("<h1>")
-        .text(&petition.terms.title)
+        .text(&petition.mobilisation.title)
         .tag("</h1>\n<p class=\"count\">");
     main.text(&locale.count("page.count", petition.count()))
         .tag("</p>\n");
-    if !petition.terms.summary.is_empty() {
-        main.tag("<p>").text(&petition.terms.summary).tag("</p>\n");
+    if !petition.mobilisation.summary.is_empty() {
+        main.tag("<p>")
+            .text(&petition.mobilisation.summary)
+            .tag("</p>\n");
     }
 }
 
 fn way_back(main: &mut Html, locale: &Locale, petition: &Petition) {
-    if !petition.terms.url.is_empty() {
+    if !petition.mobilisation.url.is_empty() {
         main.tag("<p>")
-            .link(&petition.terms.url, locale.text("page.to_petition"))
+            .link(&petition.mobilisation.url, locale.text("page.to_petition"))
             .tag("</p>\n");
     }
 }
@@ -163,7 +165,7 @@ fn form(
     draft: &Draft,
     errors: &[FieldError],
 ) {
-    let terms = &petition.terms;
+    let terms = &petition.mobilisation;
     let action = format!("/api/petitions/{}/signatures", terms.id);
     main.tag("<form method=\"post\"")
         .attribute("action", &action)
@@ -202,7 +204,7 @@ fn text_field(
     error: Option<&FieldError>,
 ) {
     let name = field.name();
-    let required = petition.terms.policy.ask(field) == Ask::Required;
+    let required = petition.mobilisation.policy.ask(field) == Ask::Required;
     main.tag("<div class=\"field\">\n<label")
         .attribute("for", name)
         .tag(">");
@@ -298,7 +300,7 @@ fn hints(field: &Field) -> (&'static str, &'static str) {
 
 fn label(locale: &Locale, petition: &Petition, field: &Field) -> String {
     match field {
-        Field::Consent(purpose) => match petition.terms.policy.consent(purpose) {
+        Field::Consent(purpose) => match petition.mobilisation.policy.consent(purpose) {
             Some(request) => wording(locale, petition, request),
             None => purpose.to_string(),
         },
@@ -314,7 +316,7 @@ fn wording(locale: &Locale, petition: &Petition, request: &ConsentRequest) -> St
     let party = request
         .purpose
         .party()
-        .unwrap_or(&petition.terms.privacy.controller);
+        .unwrap_or(&petition.mobilisation.privacy.controller);
     let key = format!("consent.{}", request.purpose.kind());
     locale
         .find(&key)

@@ -5,31 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use wesign_core::policy::Policy;
+use wesign_core::mobilisation::Mobilisation;
 use wesign_core::time::Timestamp;
 
 use crate::origin::Origin;
 use crate::representation::Representation;
-
-/// What the public JSON may hold. Anything else in a file stays on the server, so that a new
-/// internal field is private until someone decides otherwise.
-const PUBLISHED: [&str; 15] = [
-    "id",
-    "lang",
-    "title",
-    "summary",
-    "text",
-    "url",
-    "organisations",
-    "goals",
-    "opens_at",
-    "closes_at",
-    "policy",
-    "targets",
-    "message",
-    "privacy",
-    "hashtags",
-];
 
 /// Whether signatures are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,57 +22,27 @@ pub enum Opening {
     Closed,
 }
 
-/// Who answers for the personal data.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Privacy {
-    /// Name of the controller.
-    #[serde(default)]
-    pub controller: String,
-    /// Its privacy page.
-    #[serde(default)]
-    pub url: String,
-}
-
-/// The part of a petition file that the server itself acts on.
+/// The part of a petition file that is never published.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Terms {
-    /// Name in URLs: 1 to 64 lower-case letters, digits and `-`.
-    pub id: String,
-    /// Language of the texts, BCP 47.
-    pub lang: String,
-    /// Title.
-    pub title: String,
-    /// One paragraph.
+struct Internal {
+    /// Signatures collected before or on paper, added to the count.
     #[serde(default)]
-    pub summary: String,
-    /// Public page.
-    #[serde(default)]
-    pub url: String,
-    /// First moment at which signatures are taken.
-    #[serde(default)]
-    pub opens_at: Option<Timestamp>,
-    /// First moment at which they no longer are.
-    #[serde(default)]
-    pub closes_at: Option<Timestamp>,
-    /// What is asked of who signs.
-    #[serde(default)]
-    pub policy: Policy,
-    /// Who answers for the data.
-    #[serde(default)]
-    pub privacy: Privacy,
-    /// Signatures collected elsewhere, added to the count.
-    #[serde(default)]
-    pub counted_elsewhere: u64,
+    counted_elsewhere: u64,
     /// Sites that may send signatures.
     #[serde(default)]
-    pub origins: Vec<Origin>,
+    origins: Vec<Origin>,
 }
 
 /// A petition, its published form and its count.
 pub struct Petition {
-    /// What the server acts on.
-    pub terms: Terms,
-    published: Map<String, Value>,
+    /// What is published, as the core understands it: a field that the core does not know, an
+    /// internal note for instance, is not in it. Its `count` stays as the file has it.
+    pub mobilisation: Mobilisation,
+    /// Sites that may send signatures.
+    pub origins: Vec<Origin>,
+    /// Names of the file's fields that mean nothing here: slips of the pen, most likely.
+    pub unknown: Vec<String>,
+    counted_elsewhere: u64,
     appended: AtomicU64,
     rendered: Mutex<Option<(u64, Arc<Representation>)>>,
 }
@@ -102,27 +52,34 @@ impl Petition {
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: Map<String, Value> =
             serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let terms: Terms = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let id = &terms.id;
+        let mobilisation: Mobilisation =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let internal: Internal = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let id = &mobilisation.id;
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
             return Err(format!(
                 "id `{id}`: use 1 to 64 lower-case letters, digits and `-`"
             ));
         }
-        if terms.title.trim().is_empty() {
-            return Err("title is empty".into());
+        for (name, value) in [("title", &mobilisation.title), ("lang", &mobilisation.lang)] {
+            if value.trim().is_empty() {
+                return Err(format!("{name} is empty"));
+            }
         }
-        let mut published: Map<String, Value> = file
+        let known = serde_json::to_value(&mobilisation).map_err(|error| error.to_string())?;
+        let is_known = |name: &str| {
+            known.get(name).is_some() || ["counted_elsewhere", "origins"].contains(&name)
+        };
+        let unknown = file
             .into_iter()
-            .filter(|(name, _)| PUBLISHED.contains(&name.as_str()))
-            .collect();
-        // As the core understood it: complete, and without what it does not know.
-        let policy = serde_json::to_value(&terms.policy).map_err(|error| error.to_string())?;
-        published.insert("policy".into(), policy);
+            .map(|(name, _)| name)
+            .filter(|name| !is_known(name));
         Ok(Self {
-            terms,
-            published,
+            unknown: unknown.collect(),
+            mobilisation,
+            origins: internal.origins,
+            counted_elsewhere: internal.counted_elsewhere,
             appended: AtomicU64::new(0),
             rendered: Mutex::new(None),
         })
@@ -131,9 +88,13 @@ impl Petition {
     /// Whether signatures are taken at `now`.
     #[must_use]
     pub fn opening(&self, now: Timestamp) -> Opening {
-        if self.terms.opens_at.is_some_and(|opens| now < opens) {
+        if self.mobilisation.opens_at.is_some_and(|opens| now < opens) {
             Opening::NotYet
-        } else if self.terms.closes_at.is_some_and(|closes| now >= closes) {
+        } else if self
+            .mobilisation
+            .closes_at
+            .is_some_and(|closes| now >= closes)
+        {
             Opening::Closed
         } else {
             Opening::Open
@@ -143,8 +104,7 @@ impl Petition {
     /// The count as last published.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.terms
-            .counted_elsewhere
+        self.counted_elsewhere
             .saturating_add(self.appended.load(Ordering::Relaxed))
     }
 
@@ -161,10 +121,12 @@ impl Petition {
         if let Some((_, representation)) = rendered.as_ref().filter(|(of, _)| *of == count) {
             return Arc::clone(representation);
         }
-        let mut json = self.published.clone();
-        json.insert("count".into(), count.into());
-        // A map of strings always serialises.
-        let bytes = serde_json::to_vec(&json).unwrap_or_default();
+        let published = Mobilisation {
+            count,
+            ..self.mobilisation.clone()
+        };
+        // Strings and numbers always serialise.
+        let bytes = serde_json::to_vec(&published).unwrap_or_default();
         let representation = Arc::new(Representation::new(bytes, "application/json", None));
         *rendered = Some((count, Arc::clone(&representation)));
         representation
@@ -201,6 +163,7 @@ mod tests {
                "policy":{"notes":"secret"},"text":["x"]"#,
         )
         .unwrap();
+        assert_eq!(p.unknown, ["notes"]);
         p.add(1);
         let response = p.representation().answer(&HeaderMap::new(), "no-cache");
         let body = axum::body::to_bytes(response.into_body(), 10_000)

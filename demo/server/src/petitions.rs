@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::log;
 use crate::petition::Petition;
 use crate::store::{Store, StoreError};
 
@@ -36,7 +37,13 @@ impl Petitions {
             let wrong = |reason: String| PetitionsError::File(path.display().to_string(), reason);
             let text = std::fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
             let petition = Petition::parse(&text).map_err(wrong)?;
-            let id = petition.terms.id.clone();
+            let id = petition.mobilisation.id.clone();
+            for name in &petition.unknown {
+                log::note(&format!(
+                    "{}: `{name}` is not known and has no effect",
+                    path.display()
+                ));
+            }
             if path.file_stem().is_none_or(|stem| stem != id.as_str()) {
                 return Err(wrong(format!(
                     "holds the petition `{id}`: name it {id}.json"

@@ -84,7 +84,7 @@ pub(crate) fn admit(app: &App, petition: &Petition, source: &Source) -> Result<(
         Source::Unsaid => true,
         Source::Opaque => false,
         Source::Site(origin) => {
-            *origin == app.public || app.admission.admits(origin, &petition.terms.origins)
+            *origin == app.public || app.admission.admits(origin, &petition.origins)
         }
     };
     if admitted {
@@ -154,13 +154,12 @@ pub(crate) async fn register(
     let now = clock::now();
     let outcome = match petition.opening(now) {
         Opening::Open => {
-            let signature =
-                draft
-                    .check(&petition.terms.policy, &Native, now)
-                    .map_err(|errors| Problem {
-                        kind: Kind::InvalidSignature,
-                        errors,
-                    })?;
+            let signature = draft
+                .check(&petition.mobilisation.policy, &Native, now)
+                .map_err(|errors| Problem {
+                    kind: Kind::InvalidSignature,
+                    errors,
+                })?;
             let entry = entry(app, petition, signature, idempotency);
             match tokio::time::timeout(PATIENCE, app.store.sign(entry)).await {
                 Ok(result) => result,
@@ -175,7 +174,10 @@ pub(crate) async fn register(
             };
             match &idempotency {
                 Some(idempotency) => {
-                    let known = app.store.answered(&petition.terms.id, idempotency).await;
+                    let known = app
+                        .store
+                        .answered(&petition.mobilisation.id, idempotency)
+                        .await;
                     match known.transpose() {
                         Some(known) => known,
                         None => return Err(kind.into()),
@@ -202,7 +204,7 @@ fn entry(
     signature: Signature,
     idempotency: Option<Idempotency>,
 ) -> Entry {
-    let dedup = signature.dedup_key(&petition.terms.id, app.store.secret());
+    let dedup = signature.dedup_key(&petition.mobilisation.id, app.store.secret());
     let proofs = signature
         .consents
         .into_iter()
@@ -231,7 +233,7 @@ fn entry(
     };
     let count = petition.count().saturating_add(1);
     Entry {
-        petition: petition.terms.id.clone(),
+        petition: petition.mobilisation.id.clone(),
         dedup,
         at: signature.signed_at.unix(),
         person,

@@ -42,7 +42,12 @@ fn what_was_acknowledged_survives_sigkill_and_counts_once() {
                             assert_eq!(answer.status, 201, "{answer:?}");
                             answer.body
                         });
+                        // The first request without an answer was cut off by the kill.
+                        let cut_off = answer.is_none();
                         attempts.lock().unwrap().push(Attempt { key, name, answer });
+                        if cut_off {
+                            break;
+                        }
                     }
                 });
             }

@@ -3,6 +3,7 @@
 mod support;
 
 mod bad_input;
+mod cases;
 mod contract;
 mod files;
 mod forms;
