@@ -153,6 +153,7 @@ export class WesignPetition extends Base {
     this.#loading = loading;
     const { signal } = loading;
     let locale: Locale | undefined;
+    let words: Promise<Locale> | undefined;
     const again = () => void this.#start();
     const slow = setTimeout(() => placeholder.fallback(locale, "load.slow"), SLOW_AFTER);
     const lost = setTimeout(
@@ -166,7 +167,7 @@ export class WesignPetition extends Base {
         referrerPolicy: "no-referrer",
         signal,
       });
-      const words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
+      words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
         locale = { ...loaded, ...options.texts };
         return locale;
       });
@@ -203,8 +204,15 @@ export class WesignPetition extends Base {
       // Aborted without a time-out: another start or a removal has taken over.
       if (signal.aborted && (signal.reason as DOMException).name !== "TimeoutError") return;
       const code = codeOf(reason);
-      const words = code === "petition_not_found" ? "load.not_found" : "load.failed";
-      placeholder.fallback(locale, words, again);
+      const key = code === "petition_not_found" ? "load.not_found" : "load.failed";
+      placeholder.fallback(locale, key, again);
+      // The petition can fail before the words are there: say so as soon as they are.
+      if (!locale) {
+        words?.then(
+          (late) => this.#loading === loading && placeholder.fallback(late, key, again),
+          () => {}, // without words, the partner's form speaks for itself
+        );
+      }
       this.#emit("wesign:error", { petition: options.petition, code });
     } finally {
       clearTimeout(slow);

@@ -63,21 +63,22 @@ test("by mouse: load, sign, find the deputy, open the message on X", async ({
   await expect(petition.getByText(/14.833 signatures avec la vôtre/)).toBeVisible();
 
   // 75018 lies in several constituencies of Paris: the person chooses.
-  const danielle = petition.getByRole("button", {
-    name: /Danièle Obono|Danielle Simonnet|circonscription de Paris/,
-  });
-  await expect(danielle.first()).toBeVisible();
+  const candidates = petition.getByRole("button", { name: /circonscription de Paris/ });
+  await expect(candidates.first()).toBeVisible();
+  expect(await candidates.count()).toBeGreaterThan(1);
   await expectAccessible(page, "candidates");
-  await danielle.first().click();
+  await candidates.first().click();
+  await petition.getByRole("button", { name: "X", exact: true }).click();
 
   const message = petition.getByLabel("Votre message");
   await expect(message).toHaveValue(/reconnaissance faciale|visage/);
+  await expect(petition.getByText(/caractères restants/)).toBeVisible();
   await expectAccessible(page, "message");
 
   const opened = page.waitForEvent("popup");
   await petition.getByRole("link", { name: /Ouvrir dans X/ }).click();
   const url = new URL((await opened).url());
-  expect(url.origin + url.pathname).toBe("https://x.com/intent/post");
+  expect(url.origin + url.pathname).toBe("https://x.com/intent/tweet");
   expect(url.searchParams.get("text")).toContain("https://wesign.it/fr/reconnaissance-faciale");
   await expectAccessible(page, "opened");
 
@@ -129,10 +130,12 @@ test("by keyboard alone", async ({ page, server }) => {
   await tabTo(/circonscription de Paris/);
   await page.keyboard.press("Enter");
   await expect(petition.getByLabel("Votre message")).toBeVisible();
+  await tabTo(/^X$/);
+  await page.keyboard.press("Enter");
   const opened = page.waitForEvent("popup");
   await tabTo(/Ouvrir dans X/);
   await page.keyboard.press("Enter");
-  expect((await opened).url()).toContain("https://x.com/intent/post?");
+  expect((await opened).url()).toContain("https://x.com/intent/tweet?");
 
   await expectStored(server, { petition_updates: 0, "newsletter:laquadrature": 1 });
 });
