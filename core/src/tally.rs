@@ -27,11 +27,14 @@ pub struct GoalLadder(Vec<u64>);
 impl GoalLadder {
     /// A ladder of the organiser's own goals, in any order; zero and repetitions are dropped.
     pub fn new(goals: impl Into<Vec<u64>>) -> Self {
-        let mut goals: Vec<u64> = goals.into();
-        goals.retain(|&goal| goal > 0);
-        goals.sort_unstable();
-        goals.dedup();
-        GoalLadder(goals)
+        let mut ladder = Vec::new();
+        // Few, so each finds its place: a sort routine would weigh more than all of this in wasm.
+        for goal in goals.into() {
+            if let (true, Err(at)) = (goal > 0, ladder.binary_search(&goal)) {
+                ladder.insert(at, goal);
+            }
+        }
+        GoalLadder(ladder)
     }
 
     /// The organiser's own goals, ascending; empty where there are none.
@@ -110,7 +113,14 @@ impl Tally {
 
     /// The way to the goal in thousandths, rounded down: 0 to 999, and 1000 only at `u64::MAX`.
     pub fn progress_permille(&self) -> u16 {
-        (u128::from(self.count) * 1000 / u128::from(self.goal.max(1))) as u16
+        let goal = self.goal.max(1);
+        // Without u128, whose division is code that a browser would have to fetch.
+        let permille = match self.count.checked_mul(1000) {
+            Some(thousandfold) => thousandfold / goal,
+            None => self.count / (goal / 1000),
+        };
+        let most = if self.count < goal { 999 } else { 1000 };
+        permille.min(most) as u16
     }
 
     /// The goals of `ladder` that were reached when the count rose from `previous` to this one,

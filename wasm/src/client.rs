@@ -1,14 +1,15 @@
 //! The HTTP contract (`demo/server/openapi.yaml`) as the widget uses it.
 
 use gloo_net::http::{Request, Response};
-use js_sys::{JSON, Reflect};
-use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use wesign_core::flow::{Failure, MessageEvent, SignEvent};
-use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
+
+use crate::read::{self, Object};
+use crate::write;
 
 /// How long an answer may take before the person gets a way to try again. Milliseconds.
 const PATIENCE: u32 = 15_000;
@@ -29,7 +30,7 @@ impl Petition {
     /// The published count; `None` when it can't be had, which nobody needs to hear of.
     pub(crate) async fn count(&self) -> Option<u64> {
         let response = get(&[&self.address, "/count"].concat()).await.ok()?;
-        count_of(&json(response).await.ok()?)
+        Object(&json(response).await.ok()?).whole("count")
     }
 
     /// Posts a signature and says what came of it.
@@ -41,11 +42,7 @@ impl Petition {
     }
 
     async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        let body = serde::Serialize::serialize(draft, &serializer)
-            .ok()
-            .and_then(|object| JSON::stringify(&object).ok())
-            .ok_or(Failure::Unreadable)?;
+        let body = JSON::stringify(&write::draft(draft)).map_err(|_| Failure::Unreadable)?;
         let request = Request::post(&[&self.address, "/signatures"].concat())
             .credentials(RequestCredentials::Omit)
             .referrer_policy(ReferrerPolicy::NoReferrer)
@@ -60,15 +57,15 @@ impl Petition {
             return Err(Failure::Unreachable);
         }
         let body = json(response).await?;
+        let body = Object(&body);
         if status == 201 {
-            return count_of(&body)
-                .map(SignEvent::Signed)
-                .ok_or(Failure::Unreadable);
+            let count = body.whole("count").ok_or(Failure::Unreadable)?;
+            return Ok(SignEvent::Signed(count));
         }
-        let code = string_of(&body, "code").ok_or(Failure::Unreadable)?;
+        let code = body.text("code").ok_or(Failure::Unreadable)?;
         Err(match &*code {
             "invalid_signature" => {
-                let errors: Vec<FieldError> = read(&get_key(&body, "errors"))?;
+                let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
                 return Ok(SignEvent::Refused(errors));
             }
             "petition_closed" | "petition_not_open" => Failure::Closed,
@@ -102,11 +99,11 @@ impl Directory {
     async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {
         let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
         let manifest = json(manifest).await.ok()?;
-        let shards = get_key(&manifest, "shards");
+        let shards = Object(&manifest).get("shards");
         if !shards.is_object() {
             return None;
         }
-        let Some(name) = string_of(&shards, prefix) else {
+        let Some(name) = Object(&shards).text(prefix) else {
             return Some(None);
         };
         // A name, not a path: a manifest leads nowhere else.
@@ -144,11 +141,6 @@ pub(crate) async fn json(response: Response) -> Result<JsValue, Failure> {
         .map_err(|error| failure_named(&error, Failure::Unreadable))
 }
 
-/// A value of the contract; what does not fit is unreadable, never half read.
-pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Failure> {
-    serde_wasm_bindgen::from_value(value.clone()).map_err(|_| Failure::Unreadable)
-}
-
 fn failure_of(error: gloo_net::Error) -> Failure {
     match error {
         gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
@@ -157,26 +149,9 @@ fn failure_of(error: gloo_net::Error) -> Failure {
 }
 
 fn failure_named(error: &JsValue, otherwise: Failure) -> Failure {
-    match error
-        .dyn_ref::<js_sys::Object>()
-        .and_then(|error| string_of(error, "name"))
-    {
+    match Object(error).text("name") {
         Some(name) if name == "TimeoutError" => Failure::Timeout,
         Some(name) if name == "AbortError" || name == "TypeError" => Failure::Unreachable,
         _ => otherwise,
     }
-}
-
-fn get_key(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
-}
-
-pub(crate) fn string_of(object: &JsValue, key: &str) -> Option<String> {
-    get_key(object, key).as_string()
-}
-
-fn count_of(body: &JsValue) -> Option<u64> {
-    let count = get_key(body, "count").as_f64()?;
-    ((0.0..=9_007_199_254_740_991.0).contains(&count) && count.fract() == 0.0)
-        .then_some(count as u64)
 }

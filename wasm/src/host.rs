@@ -20,8 +20,28 @@ extern "C" {
     async fn asset(this: &Host, name: &str) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// What the element read from attributes and options, and checked (`js/options.ts`).
+    #[wasm_bindgen(typescript_type = "Options")]
+    pub type Options;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn petition(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn api(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn lang(this: &Options) -> String;
+}
+
 #[wasm_bindgen(typescript_custom_section)]
 const HOST: &str = "
+/** The element's options that a session reads. */
+export interface Options {
+  petition: string;
+  api: string;
+  lang: string;
+}
+
 /** What the element does for its session. */
 export interface Host {
   emit(name: string, detail?: object): void;
@@ -29,18 +49,6 @@ export interface Host {
   asset(name: string): Promise<string>;
 }
 ";
-
-/// What the element read from attributes and options; checked there.
-#[derive(serde::Deserialize)]
-pub(crate) struct Options {
-    #[cfg(feature = "sign")]
-    pub(crate) petition: String,
-    #[cfg(feature = "sign")]
-    pub(crate) api: String,
-    #[cfg(feature = "message")]
-    pub(crate) directory: String,
-    pub(crate) lang: String,
-}
 
 impl Host {
     /// The text of a file of the package; `None` where it can't be had.
@@ -52,7 +60,7 @@ impl Host {
 /// An object of one string.
 pub(crate) fn object(key: &str, value: &str) -> JsValue {
     let object = Object::new();
-    let _ = Reflect::set(&object, &key.into(), &value.into());
+    crate::write::put(&object, key, value);
     object.into()
 }
 

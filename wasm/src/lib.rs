@@ -19,10 +19,12 @@ mod intl;
 mod listen;
 #[cfg(feature = "message")]
 mod message;
+mod read;
 #[cfg(feature = "sign")]
 mod sign;
 mod view;
 mod words;
+mod write;
 
 #[cfg(feature = "message")]
 pub use message::MessageSession;

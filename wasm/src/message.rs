@@ -11,10 +11,17 @@ use wesign_core::interpellation::Channel;
 
 use crate::client::Directory;
 use crate::dom::Dom;
-use crate::host::{self, Host, Options};
+use crate::host::{self, Host};
 use crate::listen::{Heard, Listener, Queue};
 use crate::view::message::MessageView;
 use crate::words::Words;
+
+/// What the element read from attributes and options, and checked (`js/options.ts`).
+#[derive(serde::Deserialize)]
+struct Options {
+    directory: String,
+    lang: String,
+}
 
 /// The step that writes, drawn into an element. Free it when the element goes.
 #[wasm_bindgen]

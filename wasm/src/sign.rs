@@ -9,15 +9,16 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use wesign_core::field::Field;
 use wesign_core::flow::{Failure, Sending, SignEffect, SignEvent, SignStep};
-use wesign_core::mobilisation::Mobilisation;
 
 use crate::client::{self, Petition};
 use crate::dom::Dom;
 use crate::host::{self, Host, Options, fresh_key, now, sleep, window};
 use crate::intl::Browser;
 use crate::listen::{Heard, Listener, Queue};
+use crate::read::{self, Object};
 use crate::view::sign::SignView;
 use crate::words::Words;
+use crate::write;
 
 /// After this long a pending signature says that it takes longer than usual. Milliseconds.
 const SLOW_AFTER: i32 = 4_000;
@@ -54,13 +55,12 @@ impl SignSession {
     /// `{ code }`: `petition_not_found`, `unreachable`, `timeout`, `unreadable`.
     pub async fn start(
         root: Element,
-        options: JsValue,
+        options: Options,
         words: js_sys::Object,
         response: web_sys::Response,
         typed: JsValue,
         host: Host,
     ) -> Result<SignSession, JsValue> {
-        let options: Options = serde_wasm_bindgen::from_value(options)?;
         let response = Response::from(response);
         match response.status() {
             200 => {}
@@ -69,23 +69,24 @@ impl SignSession {
         }
         let failed = |failure: Failure| host::error(failure.code());
         let body = client::json(response).await.map_err(failed)?;
-        let petition: Mobilisation = client::read(&body).map_err(failed)?;
-        if petition.id != options.petition || petition.title.is_empty() {
+        let petition = read::petition(&body);
+        if petition.id != options.petition() || petition.title.is_empty() {
             return Err(host::error("unreadable"));
         }
 
-        let mut step = SignStep::new(petition, &options.lang);
+        let mut step = SignStep::new(petition, &options.lang());
+        let typed = Object(&typed);
         for field in Field::PLAIN {
-            if let Some(text) = client::string_of(&typed, field.name()) {
+            if let Some(text) = typed.text(field.name()) {
                 step.handle(SignEvent::Edited(field.clone(), text), now(), &Browser);
             }
         }
-        let words = Words::new(words, &options.lang);
+        let words = Words::new(words, &options.lang());
         let view = SignView::new(Dom::of(&root), words, root.clone(), &step, now());
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
             view: RefCell::new(view),
-            petition: Petition::new(&options.api, &options.petition),
+            petition: Petition::new(&options.api(), &options.petition()),
             body,
             host,
             queue: Queue::new(),
@@ -140,8 +141,7 @@ impl Inner {
             SignEffect::Focus(spot) => self.view.borrow().focus(&spot),
             SignEffect::Signed => self.host.emit("wesign:signed", &JsValue::UNDEFINED),
             SignEffect::Continue(handover) => {
-                let handover = serde_wasm_bindgen::to_value(&handover).unwrap_throw();
-                self.host.proceed(&self.body, &handover);
+                self.host.proceed(&self.body, &write::handover(&handover));
             }
             SignEffect::Send { key, draft } => {
                 let attempt = self.attempts.get() + 1;

@@ -1,5 +1,6 @@
 //! The choice of a country, named in the visitor's language by the browser.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use wesign_core::field::Country;
@@ -15,6 +16,16 @@ extern "C" {
     fn new(lang: &str, options: &JsValue) -> DisplayNames;
     #[wasm_bindgen(method)]
     fn of(this: &DisplayNames, code: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = ["Array", "prototype", "sort"], js_name = call)]
+    fn sort(list: &Array, compare: &js_sys::Function);
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type Collator;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(lang: &str) -> Collator;
+    #[wasm_bindgen(method, getter)]
+    fn compare(this: &Collator) -> js_sys::Function;
 }
 
 /// A `<select>` of the petition's countries, or of all, in alphabetical order; its default first.
@@ -27,20 +38,21 @@ pub(crate) fn select(dom: &Dom, policy: &Policy, lang: &str) -> Element {
     } else {
         policy.countries.clone()
     };
-    let mut named: Vec<(String, Country)> = countries
-        .into_iter()
-        .map(|country| (names.of(country.as_str()), country))
+    // Name and code in one string, sorted by the browser as the language does.
+    let named: Array = countries
+        .iter()
+        .map(|country| {
+            let code = country.as_str();
+            JsValue::from([&names.of(code), "\n", code].concat())
+        })
         .collect();
-    named.sort_by(|(a, _), (b, _)| {
-        js_sys::JsString::from(&**a)
-            .locale_compare(b, &js_sys::Array::of1(&lang.into()), &js_sys::Object::new())
-            .cmp(&0)
-    });
+    sort(&named, &Collator::new(lang).compare());
     let select = dom.element("select", "");
-    for (name, country) in named {
-        let option = dom.text("option", "", &name);
-        set(&option, "value", country.as_str());
-        if country == policy.default_country {
+    for entry in named.iter().filter_map(|entry| entry.as_string()) {
+        let (name, code) = entry.split_once('\n').unwrap_or((&entry, ""));
+        let option = dom.text("option", "", name);
+        set(&option, "value", code);
+        if code == policy.default_country.as_str() {
             set(&option, "selected", "");
         }
         append(&select, &[&option]);

@@ -157,8 +157,11 @@ impl MessageStep {
         if !wordings.long.is_empty() && target.account(Channel::Email).is_some() {
             channels.push(Channel::Email);
         }
-        // Where the person can be reached comes first.
-        channels.sort_by_key(|channel| target.account(*channel).is_none());
+        // Where the target can be reached comes first.
+        let (reached, named): (Vec<Channel>, Vec<Channel>) = channels
+            .into_iter()
+            .partition(|channel| target.account(*channel).is_some());
+        let channels = [reached, named].concat();
         let channel = *channels.first()?;
         let written = channels.iter().filter_map(|&channel| {
             let wordings = templates(&self.subject, channel).len();

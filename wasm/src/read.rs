@@ -1,0 +1,167 @@
+//! Reading the contract's JSON objects, as the browser parsed them, into the core's types.
+//!
+//! By hand, property by property: the same through serde-wasm-bindgen weighs 15 kB of brotli in the
+//! first view (TOOLCHAIN.md), most of it for the words of errors that nobody sees. What is absent or
+//! of another type takes the default, as the core's serde shapes do for what is absent; a build with
+//! the feature `sdk` has both, and `tests/browser` compares them on every policy of `tests/cases`.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wesign_core::consent::{ConsentRequest, Purpose};
+use wesign_core::field::{Country, Field};
+use wesign_core::mobilisation::{Mobilisation, Organisation, Privacy, Targets};
+use wesign_core::policy::{Ask, Names, Policy};
+use wesign_core::problem::{Code, FieldError};
+use wesign_core::tally::GoalLadder;
+use wesign_core::time::Timestamp;
+
+/// A JavaScript object; every read of it can find nothing.
+pub(crate) struct Object<'a>(pub(crate) &'a JsValue);
+
+impl Object<'_> {
+    pub(crate) fn get(&self, key: &str) -> JsValue {
+        Reflect::get(self.0, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        self.get(key).as_string()
+    }
+
+    fn text_or_empty(&self, key: &str) -> String {
+        self.text(key).unwrap_or_default()
+    }
+
+    /// A whole number that JavaScript holds exactly.
+    pub(crate) fn whole(&self, key: &str) -> Option<u64> {
+        whole(&self.get(key))
+    }
+
+    fn small(&self, key: &str) -> Option<u32> {
+        u32::try_from(self.whole(key)?).ok()
+    }
+
+    fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
+        let list = self.get(key).dyn_into::<Array>().unwrap_or_default();
+        list.iter().filter_map(read).collect()
+    }
+}
+
+fn whole(value: &JsValue) -> Option<u64> {
+    let number = value.as_f64()?;
+    let exact = (0.0..=9_007_199_254_740_991.0).contains(&number) && number.trunc() == number;
+    exact.then_some(number as u64)
+}
+
+/// A petition as the API sends it, without the parts that the step of signing does not show.
+pub(crate) fn petition(body: &JsValue) -> Mobilisation {
+    let petition = Object(body);
+    let organisation = |value: JsValue| {
+        let organisation = Object(&value);
+        Some(Organisation {
+            id: organisation.text_or_empty("id"),
+            name: organisation.text("name")?,
+            url: organisation.text_or_empty("url"),
+        })
+    };
+    let time = |key| petition.text(key).and_then(|text| Timestamp::parse(&text));
+    let privacy = petition.get("privacy");
+    let privacy = Object(&privacy);
+    Mobilisation {
+        id: petition.text_or_empty("id"),
+        lang: petition.text_or_empty("lang"),
+        title: petition.text_or_empty("title"),
+        summary: petition.text_or_empty("summary"),
+        text: petition.list("text", |paragraph| paragraph.as_string()),
+        url: petition.text_or_empty("url"),
+        organisations: petition.list("organisations", organisation),
+        count: petition.whole("count").unwrap_or(0),
+        goals: GoalLadder::new(petition.list("goals", |goal| whole(&goal))),
+        opens_at: time("opens_at"),
+        closes_at: time("closes_at"),
+        policy: policy(&petition.get("policy")),
+        targets: match petition.text("targets").as_deref() {
+            Some("deputies") => Targets::Deputies,
+            _ => Targets::None,
+        },
+        privacy: Privacy {
+            controller: privacy.text_or_empty("controller"),
+            url: privacy.text_or_empty("url"),
+        },
+        ..Mobilisation::default()
+    }
+}
+
+/// What a petition asks.
+pub(crate) fn policy(value: &JsValue) -> Policy {
+    let policy = Object(value);
+    let default = Policy::default();
+    let ask = |key, otherwise| match policy.text(key).as_deref() {
+        Some("hidden") => Ask::Hidden,
+        Some("optional") => Ask::Optional,
+        Some("required") => Ask::Required,
+        _ => otherwise,
+    };
+    let country = |text: Option<String>| Country::parse(&text?).ok();
+    let age = policy
+        .small("minimum_age")
+        .and_then(|age| u8::try_from(age).ok());
+    Policy {
+        names: match policy.text("names").as_deref() {
+            Some("full") => Names::Full,
+            _ => Names::Split,
+        },
+        given_name: ask("given_name", default.given_name),
+        family_name: ask("family_name", default.family_name),
+        country: ask("country", default.country),
+        postcode: ask("postcode", default.postcode),
+        locality: ask("locality", default.locality),
+        phone: ask("phone", default.phone),
+        comment: ask("comment", default.comment),
+        birth_year: ask("birth_year", default.birth_year),
+        organisation: ask("organisation", default.organisation),
+        default_country: country(policy.text("default_country")).unwrap_or(default.default_country),
+        countries: policy.list("countries", |value| country(value.as_string())),
+        minimum_age: age.or(default.minimum_age),
+        disposable_domains: policy.list("disposable_domains", |domain| domain.as_string()),
+        email_provider_rules: policy
+            .get("email_provider_rules")
+            .as_bool()
+            .unwrap_or(default.email_provider_rules),
+        comment_max: policy.small("comment_max").unwrap_or(default.comment_max),
+        consents: policy.list("consents", consent),
+    }
+}
+
+fn consent(value: JsValue) -> Option<ConsentRequest> {
+    let consent = Object(&value);
+    Some(ConsentRequest {
+        purpose: Purpose::parse(&consent.text("purpose")?)?,
+        wording: consent.text_or_empty("wording"),
+        version: consent.small("version").unwrap_or(1),
+        lang: consent.text_or_empty("lang"),
+        text: consent.text_or_empty("text"),
+        required: consent.get("required").as_bool().unwrap_or(false),
+    })
+}
+
+/// The errors of a refused signature; `None` where an entry names no field, as no server of the
+/// contract answers.
+pub(crate) fn errors(body: &Object<'_>) -> Option<Vec<FieldError>> {
+    let mut known = true;
+    let errors = body.list("errors", |value| {
+        let error = Object(&value);
+        let field = error.text("field").and_then(|name| Field::parse(&name));
+        known &= field.is_some();
+        Some(FieldError {
+            field: field?,
+            // A code of a newer server is still an error of its field.
+            code: error
+                .text("code")
+                .and_then(|code| Code::parse(&code))
+                .unwrap_or(Code::Invalid),
+            min: error.small("min"),
+            max: error.small("max"),
+        })
+    });
+    known.then_some(errors)
+}

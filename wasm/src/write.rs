@@ -1,0 +1,46 @@
+//! Writing the core's values as JavaScript objects, see [`crate::read`] for why by hand.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsValue;
+use wesign_core::field::Field;
+use wesign_core::flow::Handover;
+use wesign_core::signature::Draft;
+
+pub(crate) fn put(object: &Object, key: &str, value: impl Into<JsValue>) {
+    // Setting a property of a plain object can't fail.
+    let _ = Reflect::set(object, &JsValue::from_str(key), &value.into());
+}
+
+/// The draft as the contract's JSON has it; what is empty stays away.
+pub(crate) fn draft(draft: &Draft) -> JsValue {
+    let object = Object::new();
+    for field in Field::PLAIN {
+        let text = draft.text(field);
+        if !text.is_empty() {
+            put(&object, field.name(), text);
+        }
+    }
+    put(&object, "lang", &*draft.lang);
+    let consents = Array::new();
+    for consent in &draft.consents {
+        let answer = Object::new();
+        put(&answer, "purpose", &*consent.purpose);
+        put(&answer, "granted", consent.granted);
+        put(&answer, "wording", &*consent.wording);
+        put(&answer, "version", consent.version);
+        put(&answer, "lang", &*consent.lang);
+        consents.push(&answer);
+    }
+    put(&object, "consents", consents);
+    object.into()
+}
+
+/// What the next step needs.
+pub(crate) fn handover(handover: &Handover) -> JsValue {
+    let object = Object::new();
+    put(&object, "given_name", &*handover.given_name);
+    put(&object, "locality", &*handover.locality);
+    put(&object, "postcode", &*handover.postcode);
+    put(&object, "seed", &*handover.seed);
+    object.into()
+}
