@@ -191,11 +191,12 @@ impl Channel {
     /// - X: "Post button: Web intent".
     /// - Bluesky: "Action Intent Links".
     /// - Mastodon: the instance's `/share` page.
-    /// - Threads: "Web intents".
+    /// - Threads: "Web Intents".
     /// - Facebook: "Sharing: Feed dialog / sharer", the page only: the text is copied.
     /// - LinkedIn: "Share on LinkedIn", the page only: the text is copied.
     /// - WhatsApp: "How to use click to chat".
-    /// - Telegram: "Share button: custom implementation"; the text follows the page.
+    /// - Telegram: "Sharing Button", custom buttons; the text goes with the page, and a page at its end is not
+    ///   repeated.
     /// - Text message: RFC 5724. E-mail: RFC 6068. Phone: RFC 3966; the text is what one says.
     ///
     /// # Errors
@@ -241,9 +242,15 @@ impl Channel {
                 }
                 url.with("text", message.text)
             }
-            Self::Telegram => Url::new("https://t.me/share/url")
-                .with("url", page()?)
-                .with("text", message.text),
+            Self::Telegram => {
+                let page = page()?;
+                // The page stands before the text there: at the end of the text it would be twice.
+                let text = message.text.trim_end();
+                let text = text.strip_suffix(page).map_or(message.text, str::trim_end);
+                Url::new("https://t.me/share/url")
+                    .with("url", page)
+                    .with("text", text)
+            }
             Self::Sms => {
                 let mut url = Url::new("sms:");
                 if let Some(to) = first() {
@@ -279,22 +286,23 @@ impl Channel {
 fn mailto(message: &Message<'_>) -> Result<Url, ComposeCode> {
     let mut url = Url::new("mailto:");
     for (at, address) in message.to.iter().map(|address| address.trim()).enumerate() {
-        let control = |c: char| c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}');
-        // A quoted local part (RFC 6068, section 6.1) may hold what a plain one may not.
         let (local, domain) = address.rsplit_once('@').ok_or(ComposeCode::BadRecipient)?;
+        // A quoted local part (RFC 6068, section 6.1) may hold what a plain one may not.
+        let quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
+        let never = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
         if local.is_empty()
             || domain.is_empty()
-            || address.contains(control)
-            || domain.contains(['?', '&', ','])
+            || address.contains(never)
+            || domain.contains([' ', '?', '&', ',', '"'])
+            || (!quoted && local.contains([' ', '@', ',', '"']))
         {
             return Err(ComposeCode::BadRecipient);
         }
         if at > 0 {
             url.text.push(',');
         }
-        // "some-delims" of the RFC but the apostrophe, which ends strings elsewhere, and without
-        // `+`, which some programs read as a space.
-        url.encode(local, b"!$*");
+        // "some-delims" of the RFC without `+`, which some programs read as a space.
+        url.encode(local, b"!$'*");
         url.text.push('@');
         url.encode(domain, b"[]:");
     }

@@ -6,30 +6,12 @@
 //! unit; `tests/oracle/x-length.mjs` compares the outcome.
 
 /// Ranges of the accented Latin letters, ends included.
+#[rustfmt::skip]
 const LATIN: [(u16, u16); 24] = [
-    (0xC0, 0xD6),
-    (0xD8, 0xF6),
-    (0xF8, 0x24F),
-    (0x253, 0x254),
-    (0x256, 0x257),
-    (0x259, 0x259),
-    (0x25B, 0x25B),
-    (0x260, 0x260),
-    (0x263, 0x263),
-    (0x268, 0x269),
-    (0x26F, 0x26F),
-    (0x272, 0x272),
-    (0x275, 0x275),
-    (0x280, 0x280),
-    (0x283, 0x283),
-    (0x288, 0x28C),
-    (0x292, 0x292),
-    (0x2BB, 0x2BB),
-    (0x300, 0x36F),
-    (0x399, 0x399),
-    (0x3B9, 0x3B9),
-    (0x1E00, 0x1EFF),
-    (0x1FBE, 0x1FBE),
+    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0x253, 0x254), (0x256, 0x257), (0x259, 0x259),
+    (0x25B, 0x25B), (0x260, 0x260), (0x263, 0x263), (0x268, 0x269), (0x26F, 0x26F), (0x272, 0x272),
+    (0x275, 0x275), (0x280, 0x280), (0x283, 0x283), (0x288, 0x28C), (0x292, 0x292), (0x2BB, 0x2BB),
+    (0x300, 0x36F), (0x399, 0x399), (0x3B9, 0x3B9), (0x1E00, 0x1EFF), (0x1FBE, 0x1FBE),
     (0x2C65, 0x2C66),
 ];
 
@@ -76,7 +58,7 @@ pub(super) fn before(unit: u16) -> bool {
 }
 
 /// May stand in a path.
-pub(super) fn path(unit: u16) -> bool {
+fn path(unit: u16) -> bool {
     if unit < 0x80 {
         alphanumeric(unit) || b"!*';:=+,.$/%#[]-_~@|&".contains(&ascii(unit))
     } else {
@@ -85,7 +67,7 @@ pub(super) fn path(unit: u16) -> bool {
 }
 
 /// May end a path, so that the full stop after a link stays outside.
-pub(super) fn path_end(unit: u16) -> bool {
+fn path_end(unit: u16) -> bool {
     if unit < 0x80 {
         alphanumeric(unit) || b"+-=_#/".contains(&ascii(unit))
     } else {
@@ -94,14 +76,54 @@ pub(super) fn path_end(unit: u16) -> bool {
 }
 
 /// May stand in a query.
-pub(super) fn query(unit: u16) -> bool {
+fn query(unit: u16) -> bool {
     alphanumeric(unit) || b"!?*'@();:&=+$/%#[]-_.,~|".contains(&ascii(unit))
 }
 
 /// May end a query.
-pub(super) fn query_end(unit: u16) -> bool {
+fn query_end(unit: u16) -> bool {
     alphanumeric(unit) || b"-_&=#/".contains(&ascii(unit))
 }
+
+/// White space of Unicode (property `White_Space`).
+pub(super) fn space(unit: u16) -> bool {
+    matches!(unit, 0x09..=0x0D | 0x20 | 0x85 | 0xA0 | 0x1680 | 0x2000..=0x200A)
+        || matches!(unit, 0x2028 | 0x2029 | 0x202F | 0x205F | 0x3000)
+}
+
+/// What may stand in a link, and what may end it: X and Mastodon differ there.
+#[derive(Clone, Copy)]
+pub(super) struct Dialect {
+    pub(super) path: fn(u16) -> bool,
+    pub(super) path_end: fn(u16) -> bool,
+    pub(super) query: fn(u16) -> bool,
+    pub(super) query_end: fn(u16) -> bool,
+    /// Brackets may end a path wherever they stand. On X only right after a character that may
+    /// (its pattern has an alternative without a group around it).
+    pub(super) brackets_end: bool,
+}
+
+/// The dialect of X.
+pub(super) const X: Dialect = Dialect {
+    path,
+    path_end,
+    query,
+    query_end,
+    brackets_end: false,
+};
+
+/// The dialect of Mastodon (`config/initializers/twitter_regex.rb`): any script in a path.
+pub(super) const MASTODON: Dialect = Dialect {
+    path: |unit| !space(unit) && !b"<>()?".contains(&ascii(unit)),
+    path_end: |unit| {
+        !space(unit)
+            && !b"()?!*\"'<>:;=,.$%[]~&|@".contains(&ascii(unit))
+            && !matches!(unit, 0x300C | 0x300D)
+    },
+    query: |unit| query(unit) || unit == u16::from(b'^') || unit >= 0xA0,
+    query_end: |unit| query_end(unit) || unit >= 0xA0,
+    brackets_end: true,
+};
 
 /// Folds the case of the letters that occur in top-level domains, as the reference compares them.
 pub(super) fn fold(unit: u16) -> u16 {

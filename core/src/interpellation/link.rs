@@ -1,12 +1,13 @@
-//! Links in a text, found as X finds them (npm `twitter-text` 3.1.0, `extractUrlsWithIndices`).
+//! Links in a text, found as X finds them (npm `twitter-text` 3.1.0, `extractUrlsWithIndices`); with
+//! the classes of characters exchanged, as Mastodon does, which uses the same grammar.
 //!
 //! Everything is in UTF-16 code units, as in the reference: a link may begin in the middle of a
 //! surrogate pair there, and the length of its labels depends on it.
 
 use alloc::vec::Vec;
 
-use super::letters;
-use super::punycode;
+use super::domain;
+use super::letters::{self, Dialect};
 use super::tlds::{Tld, Tlds};
 
 /// Longest link of X, in code units, its protocol counted twice.
@@ -32,12 +33,27 @@ struct Domain {
     sure: bool,
 }
 
+/// Labels with dots after them, one after the other.
+#[derive(Default)]
+struct Chain {
+    start: usize,
+    /// The last dot.
+    end: usize,
+    /// Every dot, and the last underscore of the label before it.
+    dots: Vec<(usize, Option<usize>)>,
+    /// The last dot that a top-level domain follows and no underscore precedes.
+    best: Option<(usize, Tld)>,
+    asked: Option<(usize, Tld)>,
+}
+
 /// Walks through `text` as the reference's regular expression would.
 struct Finder<'a> {
     text: &'a [u16],
     tlds: Tlds<'a>,
-    /// No domain begins before this: a chain of labels up to here holds no top-level domain.
+    dialect: Dialect,
+    /// No domain begins before this.
     barren: usize,
+    chain: Chain,
 }
 
 impl Finder<'_> {
@@ -72,47 +88,82 @@ impl Finder<'_> {
     /// The domain at `at`: labels with dots as far as they go, then back to the last dot that a
     /// top-level domain follows. The label before it may hold no underscore.
     fn domain(&mut self, at: usize) -> Option<Domain> {
+        if !self.text.get(at).is_some_and(|&unit| letters::domain(unit)) {
+            return None;
+        }
+        if at < self.chain.start || at >= self.chain.end {
+            self.follow(at);
+        }
+        let first = self.chain.dots.partition_point(|&(dot, _)| dot < at);
+        let &(dot, underscore) = self.chain.dots.get(first)?;
+        let (end, tld) = match self.chain.best {
+            Some((best, tld)) if best >= dot => (best, tld),
+            // Every label further on has an underscore; this one's may lie before `at`.
+            _ if underscore.is_none_or(|underscore| underscore < at) => (dot, self.tld(dot)),
+            _ => return None,
+        };
+        let (units, sure) = match tld {
+            Tld::Known(units) => (units, true),
+            Tld::Possible(units) => (units, false),
+            Tld::No => return None,
+        };
+        Some(Domain {
+            end: end + 1 + units,
+            sure,
+        })
+    }
+
+    /// Follows the labels from `at` on. Whatever begins later among them has the same dots, so that
+    /// a text of many labels is looked at once and not once for each.
+    fn follow(&mut self, at: usize) {
         let dash = |unit: u16| unit == u16::from(b'-') || unit == u16::from(b'_');
         let inside = |unit: u16| letters::domain(unit) || dash(unit);
-        let mut dots: Vec<(usize, bool)> = Vec::new();
+        self.chain = Chain {
+            start: at,
+            end: at,
+            ..Chain::default()
+        };
         let mut label = at;
-        let mut reached = at;
         loop {
             let end = self.run(label, inside);
-            reached = reached.max(end);
             let units = self.text.get(label..end).unwrap_or_default();
-            let framed = matches!((units.first(), units.last()), (Some(&a), Some(&b)) if !dash(a) && !dash(b));
-            if !framed || !self.is(end, b'.') {
+            let ends = units.last().is_some_and(|&unit| !dash(unit)) && self.is(end, b'.');
+            if !ends && label == at {
+                // Nothing that begins in this run ends with a dot.
+                self.barren = self.barren.max(end);
+            }
+            if !ends || dash(units[0]) {
                 break;
             }
-            dots.push((end, units.contains(&u16::from(b'_'))));
+            let underscore = units.iter().rposition(|&unit| unit == u16::from(b'_'));
+            self.chain
+                .dots
+                .push((end, underscore.map(|within| label + within)));
+            self.chain.end = end;
             label = end + 1;
         }
-        let mut fertile = false;
-        for &(dot, underscore) in dots.iter().rev() {
-            let (units, sure) = match self.tlds.at(&self.text[dot + 1..]) {
-                Tld::Known(units) => (units, true),
-                Tld::Possible(units) => (units, false),
-                Tld::No => continue,
-            };
-            fertile = true;
-            if !underscore {
-                return Some(Domain {
-                    end: dot + 1 + units,
-                    sure,
-                });
+        for n in (0..self.chain.dots.len()).rev() {
+            let (dot, underscore) = self.chain.dots[n];
+            if underscore.is_none() {
+                let tld = self.tlds.at(&self.text[dot + 1..]);
+                if tld != Tld::No {
+                    self.chain.best = Some((dot, tld));
+                    break;
+                }
             }
         }
-        if !fertile && let Some(&(last, _)) = dots.last() {
-            self.barren = self.barren.max(last);
-        } else if dots.is_empty()
-            && !dash(self.text.get(at).copied().unwrap_or(0x2D))
-            && !self.is(reached, b'.')
-        {
-            // One run without a dot after it: nothing in it begins a domain.
-            self.barren = self.barren.max(reached);
+    }
+
+    /// The top-level domain after the dot at `dot`; the last one is remembered.
+    fn tld(&mut self, dot: usize) -> Tld {
+        match self.chain.asked {
+            Some((asked, tld)) if asked == dot => tld,
+            _ => {
+                let tld = self.tlds.at(&self.text[dot + 1..]);
+                self.chain.asked = Some((dot, tld));
+                tld
+            }
         }
-        None
     }
 
     /// End of the path at `at`, or `at` without one. The last character must be able to end a path,
@@ -125,13 +176,17 @@ impl Finder<'_> {
         let mut end = at + 1;
         let mut next = end;
         while let Some(&unit) = self.text.get(next) {
-            if letters::path(unit) {
+            if (self.dialect.path)(unit) {
                 next += 1;
-                if letters::path_end(unit) {
+                if (self.dialect.path_end)(unit) {
                     end = next;
                 }
             } else if let Some(close) = self.brackets(next) {
-                end = if end == next { close } else { end };
+                end = if end == next || self.dialect.brackets_end {
+                    close
+                } else {
+                    end
+                };
                 next = close;
             } else {
                 break;
@@ -145,18 +200,18 @@ impl Finder<'_> {
         if !self.is(at, b'(') {
             return None;
         }
-        let open = self.run(at + 1, letters::path);
+        let open = self.run(at + 1, self.dialect.path);
         if self.is(open, b')') {
             return (open > at + 1).then_some(open + 1);
         }
         if !self.is(open, b'(') {
             return None;
         }
-        let inner = self.run(open + 1, letters::path);
+        let inner = self.run(open + 1, self.dialect.path);
         if inner == open + 1 || !self.is(inner, b')') {
             return None;
         }
-        let close = self.run(inner + 1, letters::path);
+        let close = self.run(inner + 1, self.dialect.path);
         self.is(close, b')').then_some(close + 1)
     }
 
@@ -165,11 +220,11 @@ impl Finder<'_> {
         if !self.is(at, b'?') {
             return at;
         }
-        let run = self.run(at + 1, letters::query).min(end);
+        let run = self.run(at + 1, self.dialect.query).min(end);
         let units = self.text.get(at + 1..run).unwrap_or_default();
         units
             .iter()
-            .rposition(|&unit| letters::query_end(unit))
+            .rposition(|&unit| (self.dialect.query_end)(unit))
             .map_or(at, |last| at + 2 + last)
     }
 
@@ -191,7 +246,7 @@ impl Finder<'_> {
         let end = self.query(path, self.text.len());
         let name = &self.text[at..domain.end];
         let twice = end - start + if protocol.is_some() { at - start } else { 8 };
-        if twice > MAX_LENGTH || !valid(name, self.tlds) {
+        if twice > MAX_LENGTH || !domain::valid(name, self.tlds) {
             return Some(end);
         }
         if protocol.is_some() {
@@ -211,7 +266,7 @@ impl Finder<'_> {
             return Some(end);
         }
         let first = links.len();
-        kept(name, self.tlds, |from, to| {
+        domain::kept(name, self.tlds, |from, to| {
             links.push(Link {
                 start: at + from,
                 len: to - from,
@@ -249,83 +304,8 @@ impl Finder<'_> {
     }
 }
 
-/// Whether the reference admits the domain: no label of more than 63 characters in ASCII form.
-fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
-    let puny = [b'x', b'n', b'-', b'-']
-        .iter()
-        .zip(name)
-        .all(|(&c, &u)| u == u16::from(c));
-    if puny && name.len() > 4 {
-        let mut any = false;
-        kept(name, tlds, |_, _| any = true);
-        if !any {
-            return false;
-        }
-    }
-    name.split(|&unit| unit == 0x2E).all(|label| {
-        // Ideographic and full-width stops separate labels too, inside what counts as one here.
-        let parts = label.split(|&unit| matches!(unit, 0x3002 | 0xFF0E | 0xFF61));
-        let length = parts.fold(0u32, |sum, part| {
-            sum.saturating_add(punycode::ascii_len(part))
-                .saturating_add(1)
-        });
-        (2..=64).contains(&length)
-    })
-}
-
-/// The parts of a bare domain that X keeps: Latin labels and a top-level domain.
-fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usize)) {
-    let mut done = 0;
-    let mut at = 0;
-    while at < name.len() {
-        match latin_domain(name, at, tlds) {
-            Some(end) => {
-                // The reference looks the text of the match up again from the last one on.
-                let found = &name[at..end];
-                let from = name[done..]
-                    .windows(found.len())
-                    .position(|w| w == found)
-                    .map_or(at, |p| done + p);
-                done = from + found.len();
-                each(from, done);
-                at = end;
-            }
-            None => {
-                // Nothing begins later in this run of letters that does not begin here.
-                let run = name[at..]
-                    .iter()
-                    .take_while(|&&u| letters::ascii_domain(u))
-                    .count();
-                at += run.max(1);
-            }
-        }
-    }
-}
-
-fn latin_domain(name: &[u16], at: usize, tlds: Tlds<'_>) -> Option<usize> {
-    let mut dots: Vec<usize> = Vec::new();
-    let mut label = at;
-    loop {
-        let run = name[label..]
-            .iter()
-            .take_while(|&&u| letters::ascii_domain(u))
-            .count();
-        if run == 0 || name.get(label + run) != Some(&0x2E) {
-            break;
-        }
-        dots.push(label + run);
-        label += run + 1;
-    }
-    dots.iter()
-        .rev()
-        .find_map(|&dot| match tlds.at(&name[dot + 1..]) {
-            Tld::Known(units) | Tld::Possible(units) => Some(dot + 1 + units),
-            Tld::No => None,
-        })
-}
-
 /// The links of `text`, in the order the reference finds them.
-pub(super) fn links(text: &[u16], tlds: Tlds<'_>) -> Vec<Link> {
+pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link> {
     let mut found = Vec::new();
     if !text.contains(&u16::from(b'.')) {
         return found;
@@ -333,7 +313,9 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>) -> Vec<Link> {
     let mut finder = Finder {
         text,
         tlds,
+        dialect,
         barren: 0,
+        chain: Chain::default(),
     };
     let mut from = 0;
     while from < text.len() {
@@ -353,4 +335,28 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>) -> Vec<Link> {
         from = end.unwrap_or(from + 1);
     }
     found
+}
+
+/// The links of `text` as byte ranges, in order of their beginnings.
+pub(super) fn ranges(text: &str, tlds: Tlds<'_>) -> Vec<core::ops::Range<usize>> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut found = links(&units, tlds, letters::X);
+    found.sort_by_key(|link| link.start);
+    let mut found = found.into_iter().peekable();
+    let mut ranges: Vec<core::ops::Range<usize>> = Vec::new();
+    let mut ends = 0;
+    let mut unit = 0;
+    for (byte, c) in text.char_indices() {
+        while let Some(link) = found.next_if(|link| link.start <= unit) {
+            ranges.push(byte..text.len());
+            ends = link.start + link.len;
+        }
+        unit += c.len_utf16();
+        if unit >= ends
+            && let Some(open) = ranges.last_mut().filter(|range| range.end == text.len())
+        {
+            open.end = byte + c.len_utf8();
+        }
+    }
+    ranges
 }

@@ -24,34 +24,56 @@ fn word(unit: u16) -> bool {
             && !matches!(unit, 0x2010..=0x2BFF | 0x3001..=0x3020 | 0xD7 | 0xF7))
 }
 
-/// Where a mention of a remote account at `at` ends: (after the user's name, after the domain).
+/// Longest domain of a mention that is left out of the count.
+const MAX_DOMAIN: usize = 253;
+
+/// Words of a class with single or repeated dots and dashes between them: where they end.
+fn dotted(text: &[u16], from: usize, class: fn(u16) -> bool) -> usize {
+    let joins = |unit: u16| matches!(unit, 0x2E | 0x2D);
+    let rest = text.get(from..).unwrap_or_default();
+    let run = rest
+        .iter()
+        .take_while(|&&unit| class(unit) || joins(unit))
+        .count();
+    match rest.first() {
+        Some(&first) if class(first) => {
+            from + rest[..run]
+                .iter()
+                .rposition(|&unit| class(unit))
+                .map_or(0, |last| last + 1)
+        }
+        _ => from,
+    }
+}
+
+/// Where a mention of a remote account at `at` ends: after the user's name, and after the domain.
+/// `Account::MENTION_RE` and `Extractor` of the server.
 fn mention(text: &[u16], at: usize) -> Option<(usize, usize)> {
     let is = |at: usize, c: u8| text.get(at) == Some(&u16::from(c));
-    let run = |from: usize, class: &dyn Fn(u16) -> bool| {
-        let rest = text.get(from..).unwrap_or_default();
-        from + rest.iter().take_while(|&&unit| class(unit)).count()
-    };
     let before = at.checked_sub(1).and_then(|at| text.get(at));
     if !is(at, b'@') || before.is_some_and(|&unit| word(unit) || matches!(unit, 0x2F | 0x3D)) {
         return None;
     }
-    let inner = |unit: u16| user(unit) || matches!(unit, 0x2E | 0x2D);
-    let name = run(at + 1, &inner);
-    // Dots and dashes belong to a name between letters only, so one that ends with them ends there.
-    if name == at + 1 || !user(text[at + 1]) || !user(text[name - 1]) || !is(name, b'@') {
+    let name = dotted(text, at + 1, user);
+    if name == at + 1 || !is(name, b'@') {
         return None;
     }
-    let domain = |unit: u16| word(unit) || matches!(unit, 0x2E | 0x2D);
-    let end = run(name + 1, &domain);
-    let kept = text[name + 1..end].iter().rposition(|&unit| word(unit))?;
-    Some((name, name + 2 + kept))
+    let end = dotted(text, name + 1, word);
+    let domain = end - (name + 1);
+    let followed = is(end, b'@')
+        || text.get(end) == Some(&0xFF20)
+        || [b':', b'/', b'/']
+            .iter()
+            .enumerate()
+            .all(|(n, &c)| is(end + n, c));
+    (domain > 0 && domain <= MAX_DOMAIN && !followed).then_some((name, end))
 }
 
 /// The text with what counts shorter made as short as it counts, and whether that is exact.
 pub(super) fn shortened(units: &[u16], tlds: Tlds<'_>) -> (String, bool) {
     let mut out = String::new();
     let mut exact = true;
-    let mut links = link::links(units, tlds)
+    let mut links = link::links(units, tlds, letters::MASTODON)
         .into_iter()
         .filter(|link| link.protocol)
         .peekable();

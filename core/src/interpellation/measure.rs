@@ -21,7 +21,8 @@ pub struct Measuring<'a> {
 #[non_exhaustive]
 pub struct Measure {
     /// Length in the channel's own unit: weighted characters on X, grapheme clusters on Bluesky and
-    /// Mastodon, UTF-16 code units elsewhere, septets or code units in a text message.
+    /// Mastodon, characters on Threads (an emoji by its bytes), UTF-16 code units elsewhere, septets
+    /// or code units in a text message.
     pub length: u32,
     /// The longest one message may be; `None` where there is no limit to speak of.
     pub limit: Option<u32>,
@@ -58,7 +59,7 @@ impl Channel {
     /// - X: "Counting characters", 280 weighted.
     /// - Bluesky: lexicon `app.bsky.feed.post`, 300 grapheme clusters (and 3,000 bytes).
     /// - Mastodon: `StatusLengthValidator`, 500 unless the instance says otherwise.
-    /// - Threads: "Threads API, Posts", 500 characters.
+    /// - Threads: "Threads Posts", 500 characters, emoji by their bytes.
     /// - Facebook: "Pages API, Posts", 63,206 characters.
     /// - LinkedIn: "Share on LinkedIn", 3,000 characters.
     /// - WhatsApp: "Text messages" of the Cloud API, 4,096 characters.
@@ -96,6 +97,7 @@ impl Channel {
                 (graphemes(&text, platform), exact)
             }
             Self::Bluesky => (graphemes(text, platform), true),
+            Self::Threads => (threads(text, platform), true),
             Self::Sms => {
                 let (length, segments) = segments(text);
                 parts = segments;
@@ -118,6 +120,22 @@ impl Channel {
             exact,
         }
     }
+}
+
+/// Length on Threads: an emoji counts its bytes in UTF-8, every other character one ("Threads
+/// Posts", Limitations).
+fn threads(text: &str, platform: &impl Platform) -> u32 {
+    let emoji = |c: char| matches!(c, '\u{FE0F}' | '\u{20E3}' | '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}');
+    let mut length = 0;
+    platform.graphemes(text, &mut |cluster| {
+        let drawn = cluster.contains(emoji);
+        length += count(if drawn {
+            cluster.len()
+        } else {
+            cluster.chars().count()
+        });
+    });
+    length
 }
 
 /// Length and segments of a text message: 3GPP TS 23.038 (the 7-bit alphabet and its extension,

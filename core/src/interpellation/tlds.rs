@@ -11,6 +11,7 @@ const LIST: &str = include_str!("tlds.txt");
 const COMMON: &str = "AalsaceAbzhAcomCopCrsicaAeduAgovAinfoCtAmilAnetBgoAorgAparis";
 
 /// The country codes among the pairs of letters: bit `b - 'a'` of row `a - 'a'`.
+#[rustfmt::skip]
 const COUNTRY: [u32; 26] = [
     0x2df797c, 0x36f7bfb, 0x3f27ded, 0x2005610, 0x01e00d4, 0x0025700, 0x15fb9fb, 0x01a3400,
     0x00f7818, 0x000d010, 0x342b1d0, 0x13e0507, 0x3fffcfd, 0x212c975, 0x0001000, 0x14e3cf1,
@@ -126,44 +127,46 @@ fn letter(unit: u16) -> Option<usize> {
 
 /// Length of the longest name of the front-coded `list` that `text` begins with and that ends well.
 ///
-/// One pass: `common` is how much of the name before agrees with `text`. A name that shares more
-/// than that with it disagrees at the same place and is passed over.
+/// The names with the first letter of `text` stand together, from an `A` with that letter on.
+/// `common` is how much of the name before agrees with `text`: a name that shares more than that
+/// with it disagrees at the same place and is passed over.
 fn longest(list: &str, text: &[u16], ends: impl Fn(usize) -> bool) -> usize {
-    let (mut best, mut common, mut length) = (0, 0, 0);
-    let mut compare = false;
-    for c in list.chars() {
+    let Some(first) = text
+        .first()
+        .and_then(|&unit| char::from_u32(u32::from(fold(unit))))
+    else {
+        return 0;
+    };
+    let mut head = [b'A'; 5];
+    let head_len = 1 + first.encode_utf8(&mut head[1..]).len();
+    let mut windows = list.as_bytes().windows(head_len);
+    let Some(start) = windows.position(|window| *window == head[..head_len]) else {
+        return 0;
+    };
+    let names = list.get(start + 1..).unwrap_or_default();
+    let (mut best, mut common, mut length, mut compare) = (0, 0, 0, true);
+    // A last `A` closes the last name.
+    for c in names.chars().chain(['A']) {
         if c.is_ascii_uppercase() {
-            if length > 0 && common == length && common > best && ends(common) {
+            if common == length && common > best && ends(common) {
                 best = common;
             }
             let shared = c as usize - 'A' as usize;
+            if shared == 0 {
+                break;
+            }
             compare = shared <= common;
-            length = shared;
             common = common.min(shared);
+            length = shared;
             continue;
         }
-        if compare
-            && common == length
-            && text
-                .get(length)
-                .is_some_and(|&u| u32::from(fold(u)) == u32::from(c))
-        {
+        let same = |&unit: &u16| u32::from(fold(unit)) == u32::from(c);
+        if compare && common == length && text.get(length).is_some_and(same) {
             common += 1;
-        } else if length == 0
-            && text
-                .first()
-                .is_none_or(|&u| u32::from(fold(u)) < u32::from(c))
-        {
-            // Sorted: from here on every name begins with a later letter.
-            return best;
         }
         length += 1;
     }
-    if length > 0 && common == length && common > best && ends(common) {
-        common
-    } else {
-        best
-    }
+    best
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use alloc::vec::Vec;
 
 use super::emoji;
+use super::letters;
 use super::link::{self, Link};
 use super::tlds::Tlds;
 use crate::platform::Platform;
@@ -27,7 +28,7 @@ pub(super) fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
 
 /// Weighted length, and whether it is exact (without the list of top-level domains it may not be).
 pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
-    let mut links = link::links(units, tlds);
+    let mut links = link::links(units, tlds, letters::X);
     // The reference keeps one link per starting place, the last one found.
     links.sort_by_key(|link| link.start);
     let mut links = links.into_iter().peekable();

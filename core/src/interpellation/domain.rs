@@ -1,0 +1,82 @@
+//! What X makes of a domain it has found: whether it is one, and which part of a bare one it keeps.
+
+use alloc::vec::Vec;
+
+use super::letters;
+use super::punycode;
+use super::tlds::{Tld, Tlds};
+
+/// Whether the reference admits the domain: no label of more than 63 characters in ASCII form.
+pub(super) fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
+    let puny = [b'x', b'n', b'-', b'-']
+        .iter()
+        .zip(name)
+        .all(|(&c, &u)| u == u16::from(c));
+    if puny && name.len() > 4 {
+        let mut any = false;
+        kept(name, tlds, |_, _| any = true);
+        if !any {
+            return false;
+        }
+    }
+    name.split(|&unit| unit == 0x2E).all(|label| {
+        // Ideographic and full-width stops separate labels too, inside what counts as one here.
+        let parts = label.split(|&unit| matches!(unit, 0x3002 | 0xFF0E | 0xFF61));
+        let length = parts.fold(0u32, |sum, part| {
+            sum.saturating_add(punycode::ascii_len(part))
+                .saturating_add(1)
+        });
+        (2..=64).contains(&length)
+    })
+}
+
+/// The parts of a bare domain that X keeps: Latin labels and a top-level domain.
+pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usize)) {
+    let mut done = 0;
+    let mut at = 0;
+    while at < name.len() {
+        match latin_domain(name, at, tlds) {
+            Some(end) => {
+                // The reference looks the text of the match up again from the last one on.
+                let found = &name[at..end];
+                let from = name[done..]
+                    .windows(found.len())
+                    .position(|w| w == found)
+                    .map_or(at, |p| done + p);
+                done = from + found.len();
+                each(from, done);
+                at = end;
+            }
+            None => {
+                // Nothing begins later in this run of letters that does not begin here.
+                let run = name[at..]
+                    .iter()
+                    .take_while(|&&u| letters::ascii_domain(u))
+                    .count();
+                at += run.max(1);
+            }
+        }
+    }
+}
+
+fn latin_domain(name: &[u16], at: usize, tlds: Tlds<'_>) -> Option<usize> {
+    let mut dots: Vec<usize> = Vec::new();
+    let mut label = at;
+    loop {
+        let run = name[label..]
+            .iter()
+            .take_while(|&&u| letters::ascii_domain(u))
+            .count();
+        if run == 0 || name.get(label + run) != Some(&0x2E) {
+            break;
+        }
+        dots.push(label + run);
+        label += run + 1;
+    }
+    dots.iter()
+        .rev()
+        .find_map(|&dot| match tlds.at(&name[dot + 1..]) {
+            Tld::Known(units) | Tld::Possible(units) => Some(dot + 1 + units),
+            Tld::No => None,
+        })
+}

@@ -1,0 +1,80 @@
+//! Many targets, as several messages that each fit.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::channel::Channel;
+use super::context::{Context, Rendered};
+use super::measure::{Measure, Measuring};
+use super::template::Template;
+use crate::platform::Platform;
+
+/// One message to some of the targets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which targets, by their places in the context.
+    pub targets: Range<usize>,
+    /// The message; [`Rendered::named`] gives places in the context.
+    pub rendered: Rendered,
+    /// Its length. It may not fit where it goes to one target only.
+    pub measure: Measure,
+}
+
+impl Template {
+    /// One message for as many targets as fit, then another for the next ones, in order. A template
+    /// without plural forms writes to each alone.
+    pub fn render_groups(
+        &self,
+        context: &Context<'_>,
+        channel: Channel,
+        platform: &impl Platform,
+        measuring: &Measuring<'_>,
+    ) -> Vec<Group> {
+        let most = if self.speaks_to_groups() {
+            usize::MAX
+        } else {
+            1
+        };
+        let mut groups: Vec<Group> = Vec::new();
+        let mut start = 0;
+        while start < context.targets.len() {
+            let mut end = start + 1;
+            let mut group = self.group(context, start..end, channel, platform, measuring);
+            while end < context.targets.len() && end - start < most && group.measure.fits() {
+                let larger = self.group(context, start..end + 1, channel, platform, measuring);
+                if !larger.measure.fits() {
+                    break;
+                }
+                end += 1;
+                group = larger;
+            }
+            groups.push(group);
+            start = end;
+        }
+        groups
+    }
+
+    fn group(
+        &self,
+        context: &Context<'_>,
+        targets: Range<usize>,
+        channel: Channel,
+        platform: &impl Platform,
+        measuring: &Measuring<'_>,
+    ) -> Group {
+        let part = Context {
+            targets: &context.targets[targets.clone()],
+            ..*context
+        };
+        let mut rendered = self.render(&part, channel);
+        for named in &mut rendered.named {
+            *named += targets.start;
+        }
+        let measure = channel.measure(&rendered.text, platform, measuring);
+        Group {
+            targets,
+            rendered,
+            measure,
+        }
+    }
+}
