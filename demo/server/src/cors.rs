@@ -65,7 +65,9 @@ pub enum Source {
     Unsaid,
     /// `null`: a page that hides its origin (sandbox, `no-referrer`).
     Opaque,
-    /// A site.
+    /// The very address that was asked: a page of this server, whatever name it is reached by.
+    Own,
+    /// Another site.
     Site(Origin),
 }
 
@@ -73,13 +75,15 @@ impl Source {
     /// Reads the header. What is not an origin counts as hidden.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
-        match headers.get(header::ORIGIN) {
-            None => Self::Unsaid,
-            Some(value) => value
-                .to_str()
-                .ok()
-                .and_then(|text| Origin::parse(text).ok())
-                .map_or(Self::Opaque, Self::Site),
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        if !headers.contains_key(header::ORIGIN) {
+            return Self::Unsaid;
+        }
+        match text(header::ORIGIN).and_then(|text| Origin::parse(text).ok()) {
+            // The scheme is left out: a proxy in front may have taken the TLS off.
+            Some(origin) if Some(origin.authority()) == text(header::HOST) => Self::Own,
+            Some(origin) => Self::Site(origin),
+            None => Self::Opaque,
         }
     }
 }

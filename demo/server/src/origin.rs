@@ -40,12 +40,18 @@ impl Origin {
         &self.0
     }
 
+    /// Host and port, as a `Host` header has them.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        self.0
+            .split_once("://")
+            .map_or("", |(_, authority)| authority)
+    }
+
     /// Whether it names this very machine: `localhost`, `127.0.0.0/8`, `[::1]`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let Some((_, authority)) = self.0.split_once("://") else {
-            return false;
-        };
+        let authority = self.authority();
         let host = match authority.strip_prefix('[') {
             Some(rest) => rest.split(']').next().unwrap_or(""),
             None => authority.split(':').next().unwrap_or(""),

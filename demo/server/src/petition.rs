@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use wesign_core::interpellation::{Grammar, Template};
 use wesign_core::mobilisation::Mobilisation;
 use wesign_core::time::Timestamp;
 
@@ -67,6 +68,7 @@ impl Petition {
                 return Err(format!("{name} is empty"));
             }
         }
+        templates(&mobilisation)?;
         let known = serde_json::to_value(&mobilisation).map_err(|error| error.to_string())?;
         let is_known = |name: &str| {
             known.get(name).is_some() || ["counted_elsewhere", "origins"].contains(&name)
@@ -133,6 +135,21 @@ impl Petition {
     }
 }
 
+/// Refuses a petition whose messages nobody could send: the organiser hears it, not the signatory.
+fn templates(mobilisation: &Mobilisation) -> Result<(), String> {
+    let grammar = Grammar::of(&mobilisation.lang);
+    let message = &mobilisation.message;
+    let subject = std::iter::once(("message.subject", &message.subject));
+    let short = message.short.iter().map(|text| ("message.short", text));
+    let long = message.long.iter().map(|text| ("message.long", text));
+    for (name, text) in subject.chain(short).chain(long) {
+        if let Some(error) = Template::check(text, &grammar).first() {
+            return Err(format!("{name}, line:column {error}, in `{text}`"));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderMap;
@@ -184,6 +201,10 @@ mod tests {
             (r#","origins":["a.example"]"#, "not an origin"),
             (r#","opens_at":"soon""#, "line 1 column"),
             (r#","counted_elsewhere":-1"#, "-1"),
+            (
+                r#","message":{"short":["Bonjour {target.shoe}"]}"#,
+                "message.short",
+            ),
         ] {
             let error = petition(more).err().unwrap_or_default();
             assert!(error.contains(part), "{more}: {error}");

@@ -81,7 +81,7 @@ fn share(
 /// page's: organisers' own programs sign so.
 pub(crate) fn admit(app: &App, petition: &Petition, source: &Source) -> Result<(), Problem> {
     let admitted = match source {
-        Source::Unsaid => true,
+        Source::Unsaid | Source::Own => true,
         Source::Opaque => false,
         Source::Site(origin) => {
             *origin == app.public || app.admission.admits(origin, &petition.origins)

@@ -109,11 +109,7 @@ fn stored(server: &Server, petition: &str) -> Value {
     let database = server.sqlite();
     let rows = |sql: &str| -> Vec<Map<String, Value>> {
         let mut statement = database.prepare(sql).unwrap();
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(Into::into)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(Into::into).collect();
         let mut found = statement.query([petition]).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = found.next().unwrap() {

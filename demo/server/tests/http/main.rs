@@ -2,12 +2,15 @@
 
 mod support;
 
+mod bad_http;
 mod bad_input;
 mod cases;
 mod contract;
 mod files;
 mod forms;
 mod kill;
+mod origins;
+mod privacy;
 mod reading;
 mod signing;
 mod start;

@@ -36,3 +36,13 @@ pub(crate) fn fresh_key() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("test-key-{:08}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
+
+/// Status, headers but the date, and body are the same.
+pub(crate) fn assert_same(one: &Answer, other: &Answer) {
+    let strip = |answer: &Answer| {
+        let mut answer = answer.clone();
+        answer.headers.retain(|(name, _)| name != "date");
+        answer
+    };
+    assert_eq!(strip(one), strip(other));
+}
