@@ -103,6 +103,18 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// The person's page at their institution, which tells how to reach them; `None` for senators,
+    /// whose pages have names that their identifier doesn't give.
+    #[must_use]
+    pub fn official_page(&self) -> Option<alloc::string::String> {
+        let page = match self.id {
+            PersonId::Deputy(_) => "https://www.assemblee-nationale.fr/dyn/deputes/",
+            PersonId::Mep(_) => "https://www.europarl.europa.eu/meps/en/",
+            PersonId::Senator(..) => return None,
+        };
+        Some([page, &alloc::string::ToString::to_string(&self.id)].concat())
+    }
+
     /// Given name and family name, as one calls the person.
     #[must_use]
     pub fn full_name(&self) -> alloc::string::String {
@@ -124,6 +136,30 @@ pub struct Seat<'a> {
 mod tests {
     use super::*;
     use std::string::ToString;
+
+    #[test]
+    fn pages_follow_from_identifiers() {
+        let mut person = Person {
+            id: PersonId::Deputy(841_701),
+            given_name: "Léa",
+            family_name: "Balage El Mariky",
+            sex: Some(Sex::Female),
+            group: None,
+            since: None,
+            email: None,
+            x: None,
+            bluesky: None,
+            mastodon: None,
+            facebook: None,
+            instagram: None,
+            site: None,
+        };
+        assert_eq!(person.full_name(), "Léa Balage El Mariky");
+        let page = "https://www.assemblee-nationale.fr/dyn/deputes/PA841701";
+        assert_eq!(person.official_page().as_deref(), Some(page));
+        person.id = PersonId::Senator(21071, b'F');
+        assert_eq!(person.official_page(), None);
+    }
 
     #[test]
     fn identifiers_print_as_published() {

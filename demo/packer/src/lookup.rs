@@ -1,9 +1,10 @@
-//! `lookup`: what a postcode leads to, from a built directory.
+//! `lookup`: who sits for a postcode, a country, a département, from a built directory.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use wesign_core::directory::{Find, Person, Place, Seat, Shard, shard_prefix};
+use wesign_core::directory::{Find, Kind, Person, Place, Seat, Shard, shard_prefix};
 
 use crate::Fault;
 use crate::pack::Built;
@@ -28,12 +29,37 @@ struct Commune<'a> {
     split: bool,
 }
 
+/// What to look up.
+pub(crate) enum Query {
+    /// Deputies of a postcode.
+    Postcode(String),
+    /// Deputy of the French people of a country, by ISO code.
+    Country(String),
+    /// Senators of a département, by code; 99 abroad.
+    Senators(String),
+    /// Members of the European Parliament of a country, by ISO code.
+    Meps(String),
+    /// Communes whose name has words that begin so.
+    Commune(String),
+}
+
 /// Prints one line for each seat: constituency, identifier, full name; `-` and `vacant` for a
-/// vacant one.
-pub(crate) fn run(folder: &Path, postcode: &str, json: bool) -> Result<(), Fault> {
+/// vacant one. Senators and members of the European Parliament have their area's code in place of
+/// the constituency; communes their code, name, postcodes and constituencies.
+pub(crate) fn run(folder: &Path, query: &Query, json: bool) -> Result<(), Fault> {
+    let built = Built::open(folder)?;
+    match query {
+        Query::Postcode(postcode) => of_postcode(&built, postcode, json),
+        Query::Country(code) => of_area(&built, "abroad", code, json),
+        Query::Senators(code) => of_area(&built, "senators", code, json),
+        Query::Meps(code) => of_area(&built, &format!("meps-{code}"), code, json),
+        Query::Commune(name) => communes_called(&built, name, json),
+    }
+}
+
+fn of_postcode(built: &Built, postcode: &str, json: bool) -> Result<(), Fault> {
     let prefix = shard_prefix(postcode)
         .ok_or_else(|| format!("{postcode:?} is not a French postcode: five digits, as 75018"))?;
-    let built = Built::open(folder)?;
     let Some(bytes) = built.shard(prefix)? else {
         return Err(format!("{postcode}: no such postcode; none begins with {prefix}").into());
     };
@@ -57,36 +83,123 @@ pub(crate) fn run(folder: &Path, postcode: &str, json: bool) -> Result<(), Fault
             )
             .into());
         }
-        Find::Malformed => unreachable!("has a prefix"),
+        Find::Malformed => return Err(format!("{postcode:?} is not a French postcode").into()),
     };
-    if json {
-        let answers: Vec<Answer<'_>> = seats
-            .into_iter()
-            .map(|seat| Answer {
-                constituency: seat.constituency.to_string(),
-                id: seat.holder.as_ref().map(|person| person.id.to_string()),
-                name: seat.holder.as_ref().map(|person| person.full_name()),
-                communes: communes(&seat, &places),
-                holder: seat.holder,
-            })
-            .collect();
-        println!("{}", serde_json::to_string_pretty(&answers)?);
-        return Ok(());
-    }
-    for seat in &seats {
-        match &seat.holder {
-            Some(person) => {
-                println!(
-                    "{}\t{}\t{}",
-                    seat.constituency,
-                    person.id,
-                    person.full_name()
-                );
+    let answers: Vec<Answer<'_>> = seats
+        .into_iter()
+        .map(|seat| {
+            answer(
+                seat.constituency.to_string(),
+                communes(&seat, &places),
+                seat.holder,
+            )
+        })
+        .collect();
+    print(&answers, json)
+}
+
+fn of_area(built: &Built, name: &str, code: &str, json: bool) -> Result<(), Fault> {
+    let bytes = built
+        .shard(name)?
+        .ok_or_else(|| format!("{code}: no such area"))?;
+    let shard = Shard::decode(&bytes).map_err(|cause| format!("shard {name}: {cause}"))?;
+    let area = shard
+        .area(code)
+        .ok_or_else(|| format!("{code}: no such area"))?;
+    let answers: Vec<Answer<'_>> = if shard.kind() == Kind::Deputies {
+        shard
+            .seats_of(&area)
+            .map(|seat| answer(seat.constituency.to_string(), Vec::new(), seat.holder))
+            .collect()
+    } else {
+        shard
+            .people(&area)
+            .map(|person| answer(area.code.to_owned(), Vec::new(), Some(person)))
+            .collect()
+    };
+    print(&answers, json)
+}
+
+#[derive(Serialize)]
+struct Called {
+    code: String,
+    name: String,
+    postcodes: Vec<String>,
+    constituencies: Vec<String>,
+}
+
+fn communes_called(built: &Built, name: &str, json: bool) -> Result<(), Fault> {
+    let mut found: BTreeMap<String, Called> = BTreeMap::new();
+    for prefix in built.manifest.shards.keys() {
+        let bytes = built.shard(prefix)?.ok_or("shard without file")?;
+        let shard = Shard::decode(&bytes).map_err(|cause| format!("shard {prefix}: {cause}"))?;
+        let codes: Vec<_> = shard.search(name).map(|place| place.code).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        for postcode in shard.postcodes() {
+            let postcode = format!("{postcode:05}");
+            for place in shard.places(&postcode) {
+                if codes.contains(&place.code) {
+                    let called = found.entry(place.code.to_string()).or_insert(Called {
+                        code: place.code.to_string(),
+                        name: place.name.to_owned(),
+                        postcodes: Vec::new(),
+                        constituencies: place.seats.iter().map(ToString::to_string).collect(),
+                    });
+                    called.postcodes.push(postcode.clone());
+                }
             }
-            None => println!("{}\t-\tvacant", seat.constituency),
         }
     }
-    Ok(())
+    if found.is_empty() {
+        return Err(format!("{name:?}: no commune is called so").into());
+    }
+    let found: Vec<Called> = found.into_values().collect();
+    if json {
+        return crate::print(&format!("{}\n", serde_json::to_string_pretty(&found)?));
+    }
+    let mut out = String::new();
+    for called in found {
+        out.push_str(&format!(
+            "{}\t{}\t{}\t{}\n",
+            called.code,
+            called.name,
+            called.postcodes.join(" "),
+            called.constituencies.join(" ")
+        ));
+    }
+    crate::print(&out)
+}
+
+fn answer<'a>(
+    constituency: String,
+    communes: Vec<Commune<'a>>,
+    holder: Option<Person<'a>>,
+) -> Answer<'a> {
+    Answer {
+        constituency,
+        id: holder.as_ref().map(|person| person.id.to_string()),
+        name: holder.as_ref().map(Person::full_name),
+        holder,
+        communes,
+    }
+}
+
+fn print(answers: &[Answer<'_>], json: bool) -> Result<(), Fault> {
+    if json {
+        return crate::print(&format!("{}\n", serde_json::to_string_pretty(&answers)?));
+    }
+    let mut out = String::new();
+    for answer in answers {
+        out.push_str(&format!(
+            "{}\t{}\t{}\n",
+            answer.constituency,
+            answer.id.as_deref().unwrap_or("-"),
+            answer.name.as_deref().unwrap_or("vacant")
+        ));
+    }
+    crate::print(&out)
 }
 
 /// Seats that any of the places leads to, in order.

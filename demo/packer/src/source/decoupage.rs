@@ -1,5 +1,6 @@
 //! npm `@etalab/decoupage-administratif`: today's communes and their postcodes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -31,6 +32,9 @@ pub(crate) struct Commune {
     /// Of a merged commune: what it belongs to now.
     #[serde(rename = "chefLieu")]
     pub(crate) seat: Option<String>,
+    /// Of a commune of today: codes of what merged into it, or its own before a change.
+    #[serde(rename = "anciensCodes", default)]
+    pub(crate) former: Vec<String>,
     /// Of an arrondissement: its city.
     #[serde(rename = "commune")]
     pub(crate) city: Option<String>,
@@ -70,4 +74,27 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<Commune>, Vec<Departement>), Faul
         commune.line = line as u64 + 1;
     }
     Ok((list, serde_json::from_str(departements)?))
+}
+
+/// What each code of the past is part of today, out of today's list: the commune itself if it still
+/// is one, else what its delegated or associated commune belongs to, else what names it as a former
+/// code of its own.
+pub(crate) fn successors(communes: &[Commune]) -> BTreeMap<&str, &str> {
+    let mut today = BTreeMap::new();
+    for commune in communes {
+        for former in &commune.former {
+            today.insert(&**former, &*commune.code);
+        }
+    }
+    for commune in communes {
+        if let (Type::Delegated | Type::Associated, Some(seat)) = (commune.kind, &commune.seat) {
+            today.insert(&*commune.code, &**seat);
+        }
+    }
+    for commune in communes {
+        if matches!(commune.kind, Type::Commune | Type::Arrondissement) {
+            today.insert(&*commune.code, &*commune.code);
+        }
+    }
+    today
 }
