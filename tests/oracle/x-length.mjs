@@ -10,34 +10,59 @@ import twitter from "twitter-text";
 import { texts } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const count = Number(process.argv[2] ?? 8000);
-const seed = Number(process.argv[3] ?? 20261122);
-const corpus = texts(count, seed);
 
-const run = spawnSync("cargo", ["run", "-q", "-p", "wesign-core", "--example", "measure", "x"], {
-  cwd: root,
-  encoding: "utf8",
-  input: corpus.map((text) => `${JSON.stringify(text)}\n`).join(""),
-  maxBuffer: 1 << 28,
-});
-if (run.status !== 0) {
-  console.error(run.stderr || String(run.error));
-  process.exit(1);
+/** Lengths of `texts` on a channel, counted by the core. */
+export function measured(channel, texts) {
+  const args = ["run", "-q", "-p", "wesign-core", "--example", "measure", channel];
+  const run = spawnSync("cargo", args, {
+    cwd: root,
+    encoding: "utf8",
+    input: texts.map((text) => `${JSON.stringify(text)}\n`).join(""),
+    maxBuffer: 1 << 28,
+  });
+  if (run.status !== 0) throw new Error(run.stderr || String(run.error));
+  const lengths = run.stdout.trimEnd().split("\n").map(Number);
+  if (lengths.length !== texts.length) {
+    throw new Error(`asked for ${texts.length} lengths, got ${lengths.length}`);
+  }
+  return lengths;
 }
-const lengths = run.stdout.trimEnd().split("\n").map(Number);
-if (lengths.length !== corpus.length) {
-  console.error(`asked for ${corpus.length} lengths, got ${lengths.length}`);
-  process.exit(1);
+
+/** A bare domain under every name the reference knows, and under every pair of letters. */
+function domains() {
+  const listed = ["validGTLD", "validCCTLD"].flatMap((name) =>
+    twitter.regexen[name].source.match(/\(\?:\(\?:(.*?)\)\(\?=/)[1].split("|"),
+  );
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const pairs = letters.flatMap((a) => letters.map((b) => a + b));
+  return [...new Set([...listed, ...pairs])].flatMap((name) => [
+    `exemple.${name} fin`,
+    `exemple.${name}s.${name.slice(1)}`,
+    `https://exemple.${name.toUpperCase()}/`,
+  ]);
 }
-const wrong = [];
-corpus.forEach((text, at) => {
-  const expected = twitter.parseTweet(text).weightedLength;
-  if (lengths[at] !== expected) wrong.push({ text, expected, got: lengths[at] });
-});
-for (const { text, expected, got } of wrong.slice(0, 20)) {
-  console.error(`twitter-text ${expected}, wesign ${got}: ${JSON.stringify(text.slice(0, 300))}`);
+
+/** Generates texts, counts them twice, and gives those on which the two differ. */
+export function compare(count, seed) {
+  const corpus = [...texts(count, seed), ...domains()];
+  const lengths = measured("x", corpus);
+  const different = [];
+  corpus.forEach((text, at) => {
+    const expected = twitter.parseTweet(text).weightedLength;
+    if (lengths[at] !== expected) different.push({ text, expected, got: lengths[at] });
+  });
+  return { texts: corpus.length, different };
 }
-console.log(
-  `x length: ${corpus.length} texts (seed ${seed}), ${wrong.length} differ from twitter-text`,
-);
-process.exit(wrong.length > 0 ? 1 : 0);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const count = Number(process.argv[2] ?? 8000);
+  const seed = Number(process.argv[3] ?? 20261122);
+  const { texts: total, different } = compare(count, seed);
+  for (const { text, expected, got } of different.slice(0, 20)) {
+    console.error(`twitter-text ${expected}, wesign ${got}: ${JSON.stringify(text.slice(0, 300))}`);
+  }
+  console.log(
+    `x length: ${total} texts (seed ${seed}), ${different.length} differ from twitter-text`,
+  );
+  process.exitCode = different.length > 0 ? 1 : 0;
+}
