@@ -27,8 +27,11 @@ pub struct Native;
 #[cfg(feature = "native")]
 impl Platform for Native {
     fn nfc(&self, text: &str) -> String {
-        use unicode_normalization::UnicodeNormalization as _;
-        text.nfc().collect()
+        use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+        match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => String::from(text),
+            _ => text.nfc().collect(),
+        }
     }
 
     fn domain_to_ascii(&self, domain: &str) -> Option<String> {

@@ -34,8 +34,12 @@ impl Country {
         if text.is_empty() {
             return Err(Code::Required.into());
         }
+        let [a, b] = *text.as_bytes() else {
+            return Err(Code::CountryUnknown.into());
+        };
+        let code = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
         Self::all()
-            .find(|country| country.as_str().eq_ignore_ascii_case(text))
+            .find(|country| country.bytes() == code)
             .ok_or(Code::CountryUnknown.into())
     }
 
@@ -45,10 +49,30 @@ impl Country {
         &CODES[at..at + 2]
     }
 
+    fn bytes(self) -> [u8; 2] {
+        let at = usize::from(self.0) * 2;
+        [CODES.as_bytes()[at], CODES.as_bytes()[at + 1]]
+    }
+
     /// Whether it is France or one of its overseas territories, which ISO 3166-1 also knows by codes
     /// of their own: they share postcodes and the numbering plan of the phone.
     pub fn is_french(self) -> bool {
-        in_list(self, "FRBLGFGPMFMQNCPFPMRETFWFYT")
+        matches!(
+            &self.bytes(),
+            b"FR"
+                | b"BL"
+                | b"GF"
+                | b"GP"
+                | b"MF"
+                | b"MQ"
+                | b"NC"
+                | b"PF"
+                | b"PM"
+                | b"RE"
+                | b"TF"
+                | b"WF"
+                | b"YT"
+        )
     }
 
     /// Whether the country has postcodes at all. Source: Google's address data (libaddressinput),
@@ -59,11 +83,10 @@ impl Country {
     /// assert!(!Country::parse("HK").unwrap().has_postcodes());
     /// ```
     pub fn has_postcodes(self) -> bool {
-        !in_list(
-            self,
-            "AEAGAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGHGMGQGYHKJMKIKMKNKPLCLYMLMOMRMSMW\
-             NRNUPAPSQARWSBSCSLSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUWSYEZW",
-        )
+        const WITHOUT: &[u8] = b"\
+            AEAGAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGHGMGQGYHKJMKIKMKNKPLCLYMLMOMRMSMW\
+             NRNUPAPSQARWSBSCSLSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUWSYEZW";
+        !WITHOUT.chunks(2).any(|code| code == self.bytes())
     }
 
     /// Every country, by code.
@@ -75,13 +98,6 @@ impl Country {
     pub fn all() -> impl Iterator<Item = Country> {
         (0..(CODES.len() / 2) as u8).map(Country)
     }
-}
-
-fn in_list(country: Country, codes: &str) -> bool {
-    codes
-        .as_bytes()
-        .chunks(2)
-        .any(|code| code == country.as_str().as_bytes())
 }
 
 impl fmt::Display for Country {

@@ -51,11 +51,19 @@ impl EmailAddress {
                 max: Some(Self::LOCAL_MAX),
             });
         }
-        let domain = normal_domain(domain, platform)?;
-        let mut address = String::with_capacity(local.len() + 1 + domain.len());
+        let mut address = String::with_capacity(text.len());
         address.push_str(local);
         address.push('@');
-        address.push_str(&domain);
+        if domain.is_ascii() && !has_punycode(domain) {
+            // Checked below by the same rules: the platform's tables have nothing to add.
+            address.push_str(domain);
+            address[local.len()..].make_ascii_lowercase();
+        } else if !domain.chars().all(is_host) {
+            return Err(Code::EmailDomain.into());
+        } else {
+            address.push_str(&platform.domain_to_ascii(domain).ok_or(Code::EmailDomain)?);
+        }
+        check_domain(&address[local.len() + 1..])?;
         if address.len() > Self::MAX as usize {
             return Err(Problem::too_long(Self::MAX));
         }
@@ -188,55 +196,55 @@ const PROVIDERS: &[Provider] = &[
 
 /// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
 fn is_local(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
+    matches!(
+        byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/'
+            | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~'
+    )
 }
 
-fn normal_domain(domain: &str, platform: &dyn Platform) -> Result<String, Problem> {
-    let wrong = || Err(Code::EmailDomain.into());
-    let ascii = if domain.is_ascii() && !has_punycode(domain) {
-        // Checked below by the same rules: the platform's tables have nothing to add.
-        domain.to_ascii_lowercase()
-    } else {
-        // The URL parser would also decode `%61` and stop at `/`, `?` or `#`.
-        let is_host = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '.' || c == '-';
-        if !domain.chars().all(is_host) {
-            return wrong();
+/// What a host may be made of before it is encoded: the URL parser, which may do that, would also
+/// decode `%61` and stop at `/`, `?` or `#`.
+fn is_host(sign: char) -> bool {
+    !sign.is_ascii() || sign.is_ascii_alphanumeric() || sign == '.' || sign == '-'
+}
+
+fn check_domain(domain: &str) -> Result<(), Problem> {
+    let domain = domain.as_bytes();
+    let mut label = 0;
+    for (at, byte) in domain.iter().enumerate() {
+        match byte {
+            b'.' if is_label(&domain[label..at]) => label = at + 1,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => {}
+            _ => return Err(Code::EmailDomain.into()),
         }
-        match platform.domain_to_ascii(domain) {
-            Some(ascii) => ascii,
-            None => return wrong(),
-        }
-    };
-    if ascii.is_empty() || !ascii.split('.').all(is_label) {
-        return wrong();
     }
-    if ascii.len() > EmailAddress::MAX as usize {
+    if !is_label(&domain[label..]) {
+        return Err(Code::EmailDomain.into());
+    }
+    if domain.len() > EmailAddress::MAX as usize {
         return Err(Problem::too_long(EmailAddress::MAX));
     }
-    match ascii.rsplit_once('.') {
-        // A top-level domain starts with a letter; what does not is an IP address (RFC 3696 §2).
-        Some((_, top)) if top.as_bytes()[0].is_ascii_alphabetic() => Ok(ascii),
-        Some(_) => wrong(),
-        None => Err(Code::EmailDomainIncomplete.into()),
+    // A top-level domain starts with a letter; what does not is an IP address (RFC 3696 §2).
+    match label {
+        0 => Err(Code::EmailDomainIncomplete.into()),
+        _ if domain[label].is_ascii_alphabetic() => Ok(()),
+        _ => Err(Code::EmailDomain.into()),
     }
 }
 
 fn has_punycode(domain: &str) -> bool {
-    domain.split('.').any(|label| {
-        label
-            .get(..4)
-            .is_some_and(|p| p.eq_ignore_ascii_case("xn--"))
-    })
+    domain.contains("--")
+        && domain
+            .as_bytes()
+            .windows(4)
+            .any(|part| part.eq_ignore_ascii_case(b"xn--"))
 }
 
-/// 1 to 63 letters, digits and hyphens, no hyphen at either end (RFC 1034 §3.5, RFC 1123 §2.1).
-fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+/// 1 to 63 signs, no hyphen at either end (RFC 1034 §3.5, RFC 1123 §2.1).
+fn is_label(label: &[u8]) -> bool {
+    matches!(label, [first, .., last] if *first != b'-' && *last != b'-' && label.len() <= 63)
+        || matches!(label, [only] if *only != b'-')
 }
 
 impl From<EmailAddress> for String {

@@ -95,9 +95,13 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
     } else {
         text
     };
-    let digits = normalise(number, country.as_str())
-        .flatten()
-        .ok_or(Code::PostcodeFormat)?;
+    let digits = if country == Country::FRANCE && number.len() == 5 && is_number(number) {
+        String::from(number)
+    } else {
+        normalise(number, country.as_str())
+            .flatten()
+            .ok_or(Code::PostcodeFormat)?
+    };
     let exists = match &digits[..2] {
         "00" | "96" | "99" => false,
         // 203 to 205 and 207 are CEDEX codes of Ajaccio, Bastia and Porto-Vecchio.
@@ -112,6 +116,10 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
     // Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
     let in_paris = digits.starts_with("75") && digits.as_str() > "75020" && digits != "75116";
     Ok((digits, cedex || in_paris))
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn has_word(text: &str, word: &[u8]) -> bool {

@@ -32,67 +32,126 @@ pub(super) fn clean(text: &str, platform: &dyn Platform, rules: Rules) -> Result
     // A leading tab would be trimmed away below, but a spreadsheet that gets the raw text would
     // read what follows as a formula: nobody types one, so it is refused and not repaired.
     let from_tab = text.trim_start_matches([' ', '\n', '\r']).starts_with('\t');
-    let mut cleaned = String::with_capacity(text.len());
-    let mut space = false;
-    let mut lines = 0;
-    for character in text.trim().chars() {
-        match character {
-            '\n' | '\u{2028}' | '\u{2029}' if rules.prose => lines += 1,
-            '\r' if rules.prose => {}
-            '\t' if rules.prose => space = true,
-            // Invisible and meaningless in a name; they come with what is pasted.
-            _ if is_invisible(character) => {}
-            _ if is_forbidden(character) => return Err(Code::ControlCharacter.into()),
-            _ if character.is_whitespace() => space = true,
-            _ => {
-                if !cleaned.is_empty() {
-                    if lines > 0 {
-                        cleaned.push_str(if lines > 1 { "\n\n" } else { "\n" });
-                    } else if space {
-                        cleaned.push(' ');
-                    }
-                }
-                (space, lines) = (false, 0);
-                cleaned.push(character);
-            }
-        }
+    let text = text.trim();
+    let seen = Seen::of(text, rules.prose);
+    if seen.forbidden {
+        return Err(Code::ControlCharacter.into());
     }
-    // Browsers have the tables; ASCII, which most text is, needs none.
-    let cleaned = if cleaned.is_ascii() {
-        cleaned
-    } else {
-        platform.nfc(&cleaned)
-    };
-    check(&cleaned, from_tab, rules)?;
+    // Most of what is typed is tidy already: one copy, and the platform is left in peace.
+    if !seen.untidy && !seen.composable {
+        check(text, &seen, from_tab, rules)?;
+        return Ok(String::from(text));
+    }
+    let mut cleaned = tidied(text, rules.prose);
+    if seen.composable {
+        cleaned = platform.nfc(&cleaned);
+    }
+    check(&cleaned, &Seen::of(&cleaned, rules.prose), from_tab, rules)?;
     Ok(cleaned)
 }
 
-fn check(text: &str, from_tab: bool, rules: Rules) -> Result<(), Problem> {
-    let (mut letters, mut digits) = (false, false);
-    let mut length = 0;
-    for character in text.chars() {
-        letters |= character.is_alphabetic();
-        digits |= character.is_numeric();
-        length += 1;
+/// What one pass over a text sees.
+#[derive(Default)]
+struct Seen {
+    length: u32,
+    letters: bool,
+    digits: bool,
+    /// Something that is refused wherever it stands.
+    forbidden: bool,
+    /// Spaces to collapse, lines to count, invisible signs to drop.
+    untidy: bool,
+    /// Signs that normalisation might compose or replace.
+    composable: bool,
+    /// Signs without which there is no markup.
+    markup: bool,
+    /// Signs without which there is no web address.
+    url: bool,
+}
+
+impl Seen {
+    fn of(text: &str, prose: bool) -> Seen {
+        let mut seen = Seen::default();
+        let mut after_space = false;
+        for sign in text.chars() {
+            seen.length += 1;
+            let is_space = sign == ' ';
+            match sign {
+                'a'..='z' | 'A'..='Z' => seen.letters = true,
+                ' ' => seen.untidy |= after_space,
+                '0'..='9' => seen.digits = true,
+                '.' | ':' => seen.url = true,
+                '<' | '>' | '[' | ']' | '{' | '$' | '&' => seen.markup = true,
+                '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' if prose => seen.untidy = true,
+                '!'..='~' => {}
+                _ => seen.other(sign),
+            }
+            after_space = is_space;
+        }
+        seen
     }
+
+    /// What is not printable ASCII.
+    fn other(&mut self, sign: char) {
+        if is_invisible(sign) {
+            self.untidy = true;
+        } else if is_forbidden(sign) {
+            self.forbidden = true;
+        } else if sign.is_whitespace() {
+            self.untidy = true;
+        } else {
+            self.letters = self.letters || sign.is_alphabetic();
+            self.digits = self.digits || sign.is_numeric();
+        }
+        // Below U+0300 nothing composes with what stands before it, nor do dashes and quotes.
+        self.composable |= sign >= '\u{300}' && !('\u{2010}'..='\u{2027}').contains(&sign);
+    }
+}
+
+/// Spaces collapsed, lines counted, invisible signs dropped.
+fn tidied(text: &str, prose: bool) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let (mut space, mut lines) = (false, 0);
+    for sign in text.chars() {
+        match sign {
+            '\n' | '\u{2028}' | '\u{2029}' if prose => lines += 1,
+            _ if is_invisible(sign) => {}
+            _ if sign.is_whitespace() => space = true,
+            _ => {
+                if !tidy.is_empty() {
+                    match lines {
+                        0 if space => tidy.push(' '),
+                        0 => {}
+                        1 => tidy.push('\n'),
+                        _ => tidy.push_str("\n\n"),
+                    }
+                }
+                (space, lines) = (false, 0);
+                tidy.push(sign);
+            }
+        }
+    }
+    tidy
+}
+
+fn check(text: &str, seen: &Seen, from_tab: bool, rules: Rules) -> Result<(), Problem> {
     let Some(first) = text.chars().next() else {
         return Err(Code::Required.into());
     };
-    if length > rules.max {
+    if seen.length > rules.max {
         return Err(Problem::too_long(rules.max));
     }
-    if from_tab || (is_formula_start(first) && (letters || digits)) {
+    if from_tab || (is_formula_start(first) && (seen.letters || seen.digits)) {
         return Err(Code::FormulaStart.into());
     }
-    if has_markup(text, rules.prose) {
+    if seen.markup && has_markup(text, rules.prose) {
         return Err(Code::ContainsMarkup.into());
     }
-    if has_url(text, rules.bare_domain) {
+    if seen.url && has_url(text, rules.bare_domain) {
         return Err(Code::ContainsUrl.into());
     }
     let enough = match rules.needs {
-        Needs::Letter => letters,
-        Needs::LetterOrDigit => letters || digits,
+        Needs::Letter => seen.letters,
+        Needs::LetterOrDigit => seen.letters || seen.digits,
         Needs::Anything => true,
     };
     if enough {

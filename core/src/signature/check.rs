@@ -58,7 +58,11 @@ impl Draft {
         };
         let mut values = Values::default();
         let mut errors = Vec::new();
-        for field in policy.fields() {
+        for field in Field::PLAIN {
+            errors.extend(self.read_asked(field, &rules, &mut values));
+        }
+        for request in &policy.consents {
+            let field = Field::Consent(request.purpose.clone());
             errors.extend(self.read_asked(&field, &rules, &mut values));
         }
         match values.email {
@@ -139,16 +143,13 @@ impl Draft {
         rules: &Rules<'_>,
         into: &mut Values,
     ) -> Option<FieldError> {
-        let ask = self.ask(field, rules.policy);
-        if ask == Ask::Hidden {
+        if rules.policy.ask(field) == Ask::Hidden {
             return None;
         }
-        match self.read(field, rules, into) {
-            Err(problem) if problem.code != Code::Required || ask == Ask::Required => {
-                Some(problem.at(field.clone()))
-            }
-            _ => None,
-        }
+        let problem = self.read(field, rules, into).err()?;
+        let matters =
+            problem.code != Code::Required || self.ask(field, rules.policy) == Ask::Required;
+        matters.then(|| problem.at(field.clone()))
     }
 
     fn read(&self, field: &Field, rules: &Rules<'_>, into: &mut Values) -> Result<(), Problem> {
