@@ -66,22 +66,27 @@ const NOT_COM: &[&str] = &[
 /// ```
 pub fn suggest_email(address: &str) -> Option<String> {
     let (local, domain) = address.trim().rsplit_once('@')?;
-    let fits = !local.is_empty() && (3..=32).contains(&domain.len()) && domain.is_ascii();
-    if !fits {
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    if local.is_empty() || !(3..=32).contains(&domain.len()) || !domain.bytes().all(is_host) {
         return None;
     }
-    let domain = domain.to_ascii_lowercase();
+    let mut domain = domain.to_ascii_lowercase();
+    let mut near = Near::of(&domain);
+    if let (Near::NotCom, Some((name, _))) = (&near, domain.rsplit_once('.')) {
+        domain.truncate(name.len());
+        domain.push_str(".com");
+        near = match Near::of(&domain) {
+            Near::Known(known) => Near::Known(known),
+            _ => Near::NotCom,
+        };
+    }
     let mut suggestion = String::from(local);
     suggestion.push('@');
-    match near(&domain) {
-        Near::Known(known) => suggestion.push_str(known),
+    suggestion.push_str(match near {
+        Near::Known(known) => known,
+        Near::NotCom => &domain,
         Near::Nothing => return None,
-        Near::NotCom => {
-            let (name, _) = domain.rsplit_once('.')?;
-            suggestion.push_str(name);
-            suggestion.push_str(".com");
-        }
-    }
+    });
     Some(suggestion)
 }
 
@@ -92,48 +97,50 @@ enum Near {
     Nothing,
 }
 
-fn near(domain: &str) -> Near {
-    if KNOWN.contains(&domain) {
-        return Near::Nothing;
-    }
-    let (name, top) = domain.split_once('.').unwrap_or((domain, ""));
-    if name == "gmail" {
-        return Near::Known(KNOWN[0]);
-    }
-    let of_name = |known: &str| {
-        known
-            .split_once('.')
-            .is_some_and(|(known, _)| known == name)
-    };
-    let same_name = KNOWN.iter().any(|known| of_name(known));
-    // Large providers serve many countries (hotmail.de, orange.cm): a real ending is no slip of
-    // theirs, save of a domain that lacks one letter and is known in full.
-    let is_ending = top.contains('.') || top == "eu" || Country::parse(top).is_ok();
-    let full_ending = match top {
-        "cm" | "co" => "com",
-        "ne" => "net",
-        _ => "",
-    };
-    let mut best: Option<(usize, &'static str)> = None;
-    for known in KNOWN {
-        let distance = distance(domain.as_bytes(), known.as_bytes());
-        let likely = if same_name {
-            of_name(known)
-                && (!is_ending || known.ends_with(full_ending) && !full_ending.is_empty())
-        } else {
-            // Slips in the first letter are rarer than other names.
-            distance <= 1 || distance == 2 && known.len() >= 9 && domain[..1] == known[..1]
+impl Near {
+    fn of(domain: &str) -> Near {
+        if KNOWN.contains(&domain) {
+            return Near::Nothing;
+        }
+        let (name, top) = domain.split_once('.').unwrap_or((domain, ""));
+        if name == "gmail" {
+            return Near::Known(KNOWN[0]);
+        }
+        let of_name = |known: &str| {
+            known
+                .split_once('.')
+                .is_some_and(|(known, _)| known == name)
         };
-        if likely && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, known));
+        let same_name = KNOWN.iter().any(|known| of_name(known));
+        // Large providers serve many countries (hotmail.de, orange.cm): a real ending is no slip of
+        // theirs, save of a domain that lacks one letter and is known in full.
+        let is_ending = top.contains('.') || top == "eu" || Country::parse(top).is_ok();
+        let full_ending = match top {
+            "cm" | "co" => "com",
+            "ne" => "net",
+            _ => "",
+        };
+        let mut best: Option<(usize, &'static str)> = None;
+        for known in KNOWN {
+            let distance = distance(domain.as_bytes(), known.as_bytes());
+            let likely = if same_name {
+                of_name(known)
+                    && (!is_ending || known.ends_with(full_ending) && !full_ending.is_empty())
+            } else {
+                // Slips in the first letter are rarer than other names.
+                distance <= 1 || distance == 2 && known.len() >= 9 && domain[..1] == known[..1]
+            };
+            if likely && best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, known));
+            }
         }
-    }
-    match best {
-        Some((_, known)) => Near::Known(known),
-        None if !same_name && NOT_COM.contains(&top.rsplit('.').next().unwrap_or_default()) => {
-            Near::NotCom
+        match best {
+            Some((_, known)) => Near::Known(known),
+            None if !same_name && NOT_COM.contains(&top.rsplit('.').next().unwrap_or_default()) => {
+                Near::NotCom
+            }
+            None => Near::Nothing,
         }
-        None => Near::Nothing,
     }
 }
 
