@@ -7,9 +7,9 @@
 // `N passed, N failed` and, if any, `, N skipped`. Lints and builds count as one each.
 // Node built-ins only up to the set-up, which may have to install everything else.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "../js/tools/chromium.mjs";
-import { Failure, filesOf, ROOT, run, toolEnv } from "../js/tools/common.mjs";
+import { Failure, filesOf, probe, ROOT, run, toolEnv } from "../js/tools/common.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
 
 const env = { ...toolEnv(), CARGO_TERM_COLOR: "never", NO_COLOR: "1", FORCE_COLOR: undefined };
@@ -47,6 +47,8 @@ function reported(code, printed, passed, failed, skipped) {
 const node = (...args) => [process.execPath, args];
 const bin = (name, path) => join(ROOT, "node_modules", name, ...path.split("/"));
 const WASM = ["--target", "wasm32-unknown-unknown"];
+/** Of each target; more by hand: `WESIGN_FUZZ_SECONDS=600 npm test -- fuzz`. */
+const FUZZ_SECONDS = Number(process.env.WESIGN_FUZZ_SECONDS ?? 5);
 const DENY = ["--", "-D", "warnings"];
 
 async function rust() {
@@ -95,6 +97,55 @@ async function browser() {
   return reported(code, printed, stats.expected, stats.unexpected + stats.flaky, stats.skipped);
 }
 
+/**
+ * A few seconds of each fuzz target, from its seeds: finds what is broken at once, not what hides.
+ * libFuzzer by plain cargo, with the flags of cargo-fuzz, so that nothing has to be installed.
+ */
+async function fuzz() {
+  if (!existsSync(join(ROOT, "tests", "fuzz", "Cargo.toml"))) {
+    return { ...counts(0, 0, 1), printed: "no tests/fuzz" };
+  }
+  const host = /host: (.+)/.exec(probe("rustup", ["run", "nightly", "rustc", "-vV"]) ?? "")?.[1];
+  if (!host) {
+    return { ...counts(0, 0, 1), printed: "no nightly Rust: rustup toolchain install nightly" };
+  }
+  const coverage = ["level=4", "inline-8bit-counters", "pc-table", "trace-compares"];
+  const flags = ["-Cpasses=sancov-module", "--cfg=fuzzing", "-Zsanitizer=address"].concat(
+    coverage.map((name) => `-Cllvm-args=-sanitizer-coverage-${name}`),
+    "-Ccodegen-units=1",
+    "-Cdebug-assertions",
+  );
+  const folder = join(ROOT, "target", "fuzz");
+  const built = await one(
+    "fuzz targets",
+    "rustup",
+    [
+      ...["run", "nightly", "cargo", "build", "--release", "--locked", "--target", host],
+      ...["--manifest-path", "tests/fuzz/Cargo.toml", "--target-dir", folder],
+    ],
+    { RUSTFLAGS: flags.join(" ") },
+  );
+  if (built.failed > 0) return built;
+  const targets = filesOf(["tests/fuzz/fuzz_targets"]).map((path) => basename(path, ".rs"));
+  return each(
+    ...targets.map((target) => {
+      const corpus = join(folder, "corpus", target);
+      const artifacts = join(folder, "artifacts", target);
+      mkdirSync(corpus, { recursive: true });
+      mkdirSync(artifacts, { recursive: true });
+      const seeds = join(ROOT, "tests", "fuzz", "seeds", target);
+      return [
+        `fuzz ${target}`,
+        join(folder, host, "release", target),
+        [
+          ...[`-max_total_time=${FUZZ_SECONDS}`, "-timeout=10", "-print_final_stats=1"],
+          ...[`-artifact_prefix=${artifacts}/`, corpus, ...(existsSync(seeds) ? [seeds] : [])],
+        ],
+      ];
+    }),
+  );
+}
+
 const SUITES = {
   fmt: () => one("cargo fmt", "cargo", ["fmt", "--all", "--check"]),
   clippy: () =>
@@ -133,6 +184,7 @@ const SUITES = {
   rust,
   scripts,
   browser,
+  fuzz,
 };
 
 function chosen() {
@@ -155,6 +207,7 @@ async function suite(name, work) {
     result = { ...counts(0, 1), printed };
   }
   const { passed, failed, skipped, printed } = result;
+  if (failed === 0 && passed === 0 && printed) console.log(`  skipped: ${printed}`);
   if (failed > 0) console.log(`\n${printed?.trim()}\n`);
   const mark = failed > 0 ? "✗" : "✓";
   const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
