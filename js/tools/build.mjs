@@ -14,8 +14,9 @@
 // What is up to date by content is left alone. WESIGN_DIGESTS in js/*.ts becomes the SRI digests of the
 // files that the script fetches: the module and the texts of this very build, and no others.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -32,6 +33,7 @@ import {
   step,
   unlessFresh,
 } from "./common.mjs";
+import { shortenImports } from "./imports.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
@@ -80,6 +82,18 @@ async function buildWasm(env) {
   for (const module of MODULES) await buildModule(module, env);
 }
 
+/**
+ * Panic messages name source files: without the folders of whoever builds, so that the same sources
+ * give the same bytes, and digests, on every machine.
+ */
+function withoutPaths(env) {
+  const cargo = env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const sources = join(cargo, "registry", "src");
+  const folders = existsSync(sources) ? readdirSync(sources) : [];
+  const flags = folders.map((name) => `--remap-path-prefix=${join(sources, name)}/=`);
+  return { ...env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(" ") };
+}
+
 async function buildModule(module, env) {
   await step(
     `wasm-pack: the core and its bindings for the step "${module.step}"`,
@@ -89,7 +103,7 @@ async function buildModule(module, env) {
       ...["--no-pack", "--no-opt", "--out-dir", `../js/engine/${module.step}`],
       ...["--", "--locked", "--no-default-features", "--features", module.step],
     ],
-    { env },
+    { env: withoutPaths(env) },
   );
   // wasm-pack skips wasm-opt in silence when there is none. So it is run here, from the npm package,
   // and its result is compared: an unoptimised module must never pass for an optimised one.
@@ -104,8 +118,12 @@ async function buildModule(module, env) {
       `wasm-opt gained nothing (${before.length} -> ${after.length} bytes): did it run?`,
     );
   }
-  await WebAssembly.compile(after);
-  console.log(`  ${module.name} ${kilobytes(before.length)} -> ${kilobytes(after.length)}`);
+  const gluePath = join(PKG, module.step, "wesign_wasm.js");
+  const short = shortenImports(after, readFileSync(gluePath, "utf8"));
+  await WebAssembly.compile(short.wasm);
+  writeFileSync(result, short.wasm);
+  writeFileSync(gluePath, short.glue);
+  console.log(`  ${module.name} ${kilobytes(before.length)} -> ${kilobytes(short.wasm.length)}`);
 }
 
 /** Style sheets are imported as text for a constructable style sheet: minify them on the way. */
@@ -238,7 +256,7 @@ export async function build({ force = false } = {}) {
   if (force) rmSync(join(ROOT, "target", "fresh"), { recursive: true, force: true });
 
   const crates = filesOf(["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "wasm"]);
-  const self = ["js/tools/build.mjs", "js/tools/setup.mjs", "package-lock.json"];
+  const self = ["js/tools/build.mjs", "js/tools/imports.mjs", "js/tools/setup.mjs", "package-lock.json"];
   const rust = digest([...crates, ...self], probe("rustc", ["--version"]), bindgenVersion());
   const pkg = () => filesOf(["js/engine"]);
   const a = await unlessFresh("wasm", rust, pkg, () => buildWasm(env));

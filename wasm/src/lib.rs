@@ -30,3 +30,8 @@ mod write;
 pub use message::MessageSession;
 #[cfg(feature = "sign")]
 pub use sign::SignSession;
+
+/// 2 kB of brotli less than the standard library's allocator, and faster.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
