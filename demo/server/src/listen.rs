@@ -17,6 +17,9 @@ use crate::config::Host;
 
 /// Time for a client to send its request line and headers, and to stay idle between requests.
 const HEADER_PATIENCE: Duration = Duration::from_secs(15);
+/// Time for a client to take more of an answer.
+#[cfg(target_os = "linux")]
+const STALL_PATIENCE: Duration = Duration::from_secs(15);
 /// Bytes of request line and headers; beyond, 431.
 const HEADER_BYTES: usize = 16 * 1024;
 /// Connections at once; further ones wait in the kernel's queue.
@@ -149,6 +152,9 @@ async fn accept(
             }
         };
         let _ = stream.set_nodelay(true);
+        // Who takes nothing of an answer for this long is cut off by the kernel.
+        #[cfg(target_os = "linux")]
+        let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(STALL_PATIENCE));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_PATIENCE)

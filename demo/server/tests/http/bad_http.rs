@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::{Request, Server, USUAL, draft, exchange, fresh_key};
+use crate::support::{Folder, Request, Server, USUAL, draft, exchange, fresh_key};
 
 #[test]
 fn a_body_over_64_kb_is_refused_with_a_readable_answer() {
@@ -235,4 +235,39 @@ fn slow_clients_are_let_go() {
         headers.join().unwrap()
     });
     assert!(headers < Duration::from_secs(20), "{headers:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_client_that_takes_no_answer_is_let_go() {
+    let folder = Folder::new();
+    folder.write("site/large.bin", vec![7; 32 << 20]);
+    let server = Server::of(folder, &[]);
+    let connections = || {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", server.pid())).unwrap();
+        open.filter(|file| {
+            let link = std::fs::read_link(file.as_ref().unwrap().path());
+            link.is_ok_and(|link| link.to_string_lossy().starts_with("socket:"))
+        })
+        .count()
+    };
+    let before = connections();
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream
+        .write_all(&Request::get("/large.bin").bytes())
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(connections(), before + 1, "the answer is under way");
+    let begun = Instant::now();
+    while connections() > before {
+        assert!(
+            begun.elapsed() < Duration::from_secs(45),
+            "the server still waits"
+        );
+        std::thread::sleep(Duration::from_millis(250));
+    }
+    assert!(
+        begun.elapsed() > Duration::from_secs(5),
+        "it was not the patience that ended it"
+    );
 }
