@@ -214,3 +214,6 @@ impl Store {
         self.writer.close();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,10 +98,12 @@ fn work(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
 }
 
 /// Commits the group and answers each. When the group fails, each entry gets its own transaction,
-/// so that one that cannot be stored does not take the others with it.
+/// so that one that cannot be stored does not take the others with it; unless the database is held
+/// by another program, which no entry is to blame for and each would wait for in vain.
 fn settle(connection: &mut Connection, group: Vec<(Box<Entry>, Reply)>) {
     let results = match commit(connection, group.iter().map(|(entry, _)| &**entry)) {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect::<Vec<_>>(),
+        Err(error) if error.passes() => group.iter().map(|_| Err(StoreError::Full)).collect(),
         Err(error) if group.len() == 1 => vec![Err(error)],
         Err(_) => group
             .iter()
