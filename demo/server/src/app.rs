@@ -9,6 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{get, post};
 
+use crate::clock;
 use crate::config::Config;
 use crate::cors;
 use crate::files::{Files, Room};
@@ -155,10 +156,14 @@ async fn nothing() -> Response<Body> {
 async fn form(
     State(app): State<Arc<App>>,
     id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
 ) -> Response<Body> {
     match app.petition(id) {
-        Ok(petition) => page::empty(Locale::of(&petition.mobilisation.lang), petition),
-        Err(problem) => page::refused(Locale::of("fr"), None, &problem),
+        Ok(petition) => {
+            let locale = Locale::of(&petition.mobilisation.lang);
+            page::petition(locale, petition, petition.opening(clock::now()))
+        }
+        Err(problem) => page::refused(Locale::accepted(&headers), None, &problem),
     }
 }
 

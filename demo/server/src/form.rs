@@ -26,7 +26,7 @@ pub async fn answer(
 ) -> Response<Body> {
     let Some(petition) = petition else {
         // Without a petition, the language is the browser's.
-        let locale = accepted(headers);
+        let locale = Locale::accepted(headers);
         return page::refused(locale, None, &Kind::PetitionNotFound.into());
     };
     let locale = Locale::of(&petition.mobilisation.lang);
@@ -106,13 +106,4 @@ fn slot<'d>(draft: &'d mut Draft, field: &Field) -> Option<&'d mut String> {
         Field::Organisation => &mut draft.organisation,
         Field::Consent(_) => return None,
     })
-}
-
-/// The first language of the browser that there are texts for.
-fn accepted(headers: &HeaderMap) -> &'static Locale {
-    let list = headers
-        .get(axum::http::header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    Locale::of(list.split([',', ';']).next().unwrap_or("").trim())
 }

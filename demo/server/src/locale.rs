@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use axum::http::{HeaderMap, header};
 use wesign_core::problem::FieldError;
 
 /// The texts of one language.
@@ -41,6 +42,21 @@ impl Locale {
             .iter()
             .find(|locale| locale.lang == primary)
             .unwrap_or(&locales[1])
+    }
+
+    /// The locale of a browser's first language.
+    #[must_use]
+    pub fn accepted(headers: &HeaderMap) -> &'static Self {
+        let list = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        Self::of(
+            list.unwrap_or("")
+                .split([',', ';'])
+                .next()
+                .unwrap_or("")
+                .trim(),
+        )
     }
 
     /// The text of a key, when there is one.

@@ -8,16 +8,27 @@ use wesign_core::signature::Draft;
 
 use crate::html::{self, Html};
 use crate::locale::Locale;
-use crate::petition::Petition;
+use crate::petition::{Opening, Petition};
 use crate::problem::{Kind, Problem};
 use form::{form, label};
 
-/// The empty form, for whoever comes by a plain link.
+/// The petition with its empty form, or why it has none now; for whoever comes by a plain link.
 #[must_use]
-pub fn empty(locale: &Locale, petition: &Petition) -> Response<Body> {
+pub fn petition(locale: &Locale, petition: &Petition, opening: Opening) -> Response<Body> {
     let mut main = Html::default();
     heading(&mut main, locale, petition);
-    form(&mut main, locale, petition, &Draft::default(), &[]);
+    let shut = match opening {
+        Opening::Open => None,
+        Opening::NotYet => Some(Kind::PetitionNotOpen),
+        Opening::Closed => Some(Kind::PetitionClosed),
+    };
+    match shut {
+        None => form(&mut main, locale, petition, &Draft::default(), &[]),
+        Some(kind) => {
+            main.tag("<p>").text(reason(locale, kind)).tag("</p>\n");
+            way_back(&mut main, locale, petition);
+        }
+    }
     finish(locale, petition, locale.text("page.sign"), main)
 }
 
@@ -69,8 +80,7 @@ pub fn thanks(locale: &Locale, petition: &Petition, count: u64) -> Response<Body
 /// Why the signature was not taken, and the way on.
 #[must_use]
 pub fn refused(locale: &Locale, petition: Option<&Petition>, problem: &Problem) -> Response<Body> {
-    let key = format!("problem.{}", problem.kind.code());
-    let reason = locale.find(&key).unwrap_or(locale.text("problem.other"));
+    let reason = reason(locale, problem.kind);
     let title = locale.text("page.not_signed");
     let mut main = Html::default();
     main.tag("<h1>")
@@ -87,6 +97,11 @@ pub fn refused(locale: &Locale, petition: Option<&Petition>, problem: &Problem) 
     };
     problem.mark(&mut response);
     response
+}
+
+fn reason(locale: &Locale, kind: Kind) -> &str {
+    let key = format!("problem.{}", kind.code());
+    locale.find(&key).unwrap_or(locale.text("problem.other"))
 }
 
 /// What a problem of the contract means, for developers.

@@ -204,6 +204,11 @@ fn a_plain_link_leads_to_the_form() {
     assert!(html.contains("100 signatures"));
     assert!(!html.contains(" checked"), "nothing is ticked beforehand");
     assert!(!html.contains("aria-invalid"));
+    let closed = page(&server.get("/petitions/closed"), "fr");
+    assert!(
+        closed.contains("Cette pétition est close") && !closed.contains("<form"),
+        "{closed}"
+    );
     assert_eq!(server.get("/petitions/nowhere").status, 404);
     let style = server.get("/petitions/page.css");
     assert_eq!(
