@@ -199,6 +199,8 @@ pub struct Problem {
     pub kind: Kind,
     /// Every wrong field, in the order of the form.
     pub errors: Vec<FieldError>,
+    /// Line and column, from 1, where a body stops being understood. Never what stands there.
+    pub place: Option<(usize, usize)>,
 }
 
 #[derive(Serialize)]
@@ -207,7 +209,7 @@ struct Details<'a> {
     title: &'static str,
     status: u16,
     code: &'static str,
-    detail: &'static str,
+    detail: String,
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: &'a [FieldError],
 }
@@ -225,7 +227,15 @@ impl Problem {
             title: kind.title(),
             status: kind.status().as_u16(),
             code: kind.code(),
-            detail: kind.advice(),
+            detail: match self.place {
+                Some((line, column)) => {
+                    format!(
+                        "{} Not understood at line {line}, column {column}.",
+                        kind.advice()
+                    )
+                }
+                None => kind.advice().to_owned(),
+            },
             errors: &self.errors,
         };
         // Serialising strings and numbers does not fail.
@@ -260,6 +270,7 @@ impl From<Kind> for Problem {
         Self {
             kind,
             errors: Vec::new(),
+            place: None,
         }
     }
 }

@@ -134,12 +134,15 @@ fn key(headers: &HeaderMap) -> Result<String, Kind> {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Draft, Kind> {
+fn parse(bytes: &[u8]) -> Result<Draft, Problem> {
     // An array would be taken for the fields in their order: the contract knows objects only.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Kind::MalformedJson);
+        return Err(Kind::MalformedJson.into());
     }
-    serde_json::from_slice(bytes).map_err(|_| Kind::MalformedJson)
+    serde_json::from_slice(bytes).map_err(|error| Problem {
+        place: Some((error.line(), error.column())),
+        ..Kind::MalformedJson.into()
+    })
 }
 
 /// Checks a draft and stores it; answers the body of the answer.
@@ -157,8 +160,8 @@ pub(crate) async fn register(
             let signature = draft
                 .check(&petition.mobilisation.policy, &Native, now)
                 .map_err(|errors| Problem {
-                    kind: Kind::InvalidSignature,
                     errors,
+                    ..Kind::InvalidSignature.into()
                 })?;
             let entry = entry(app, petition, signature, idempotency);
             match tokio::time::timeout(PATIENCE, app.store.sign(entry)).await {

@@ -157,3 +157,41 @@ async fn what_waits_is_written_before_the_store_closes() {
     assert_eq!(count, 200);
     let _ = std::fs::remove_file(path);
 }
+
+#[tokio::test]
+async fn a_full_queue_says_so_at_once_and_keeps_what_it_took() {
+    let path = std::env::temp_dir().join(format!("wesign-full-{}.db", std::process::id()));
+    let _ = std::fs::remove_file(&path);
+    let store = std::sync::Arc::new(Store::open(&Location::File(path.clone())).unwrap());
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tasks: Vec<_> = (0..6000)
+        .map(|number| {
+            let store = std::sync::Arc::clone(&store);
+            let entry = entry(&format!("f{number}"), &format!("k{number}"), 0);
+            tokio::spawn(async move { store.sign(entry).await })
+        })
+        .collect();
+    // Every task has run once: it waits, or it was turned away.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    other.execute_batch("COMMIT").unwrap();
+    let (mut taken, mut refused) = (0, 0);
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(_) => taken += 1,
+            Err(StoreError::Full) => refused += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert!(
+        refused > 0 && taken >= 4096,
+        "{taken} taken, {refused} refused"
+    );
+    assert_eq!(
+        store.appended_after(0).await.unwrap().sums,
+        [("p".to_owned(), taken)]
+    );
+    drop(other);
+    std::sync::Arc::into_inner(store).unwrap().close();
+    let _ = std::fs::remove_file(path);
+}

@@ -149,6 +149,19 @@ fn what_is_not_a_draft_is_malformed() {
 }
 
 #[test]
+fn a_malformed_body_is_told_where_and_not_what() {
+    let server = Server::start();
+    let body = "{\n  \"email\": [\"secret\"]\n}";
+    let answer = server.send(&Request::sign(USUAL, &fresh_key(), &Value::Null).body(body));
+    let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+    assert!(
+        detail.ends_with("Not understood at line 2, column 12."),
+        "{detail}"
+    );
+    assert!(!answer.text().contains("secret"));
+}
+
+#[test]
 fn keys_are_required_and_plain() {
     let server = Server::start();
     let post = |keys: &[&str]| {
