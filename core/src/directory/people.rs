@@ -40,7 +40,7 @@ pub(super) fn domain(kind: Kind) -> &'static str {
 }
 
 /// The address that the institution forms from a name: `lea.balage@…`; senators have only the
-/// initials of their given names, `md.aeschlimann@…`.
+/// initials of their given names, and hyphens for spaces: `md.aeschlimann@…`, `r.le-gleut@…`.
 pub(super) fn derived_address(kind: Kind, given_name: &str, family_name: &str) -> String {
     let mut address = String::new();
     if matches!(kind, Kind::Senators) {
@@ -48,11 +48,17 @@ pub(super) fn derived_address(kind: Kind, given_name: &str, family_name: &str) -
             let end = word.chars().next().map_or(0, char::len_utf8);
             push_local_part(&mut address, &word[..end]);
         }
+        let mut before = '.';
+        for word in family_name.split(' ') {
+            address.push(before);
+            push_local_part(&mut address, word);
+            before = '-';
+        }
     } else {
         push_local_part(&mut address, given_name);
+        address.push('.');
+        push_local_part(&mut address, family_name);
     }
-    address.push('.');
-    push_local_part(&mut address, family_name);
     address.push_str(domain(kind));
     address
 }
@@ -136,5 +142,49 @@ impl<'a> Iterator for People<'a> {
                 }
             }),
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_institutions_form() {
+        for (kind, given_name, family_name, address) in [
+            (
+                Kind::Deputies,
+                "Laetitia",
+                "Saint-Paul",
+                "laetitia.saint-paul@assemblee-nationale.fr",
+            ),
+            (
+                Kind::Deputies,
+                "Didier",
+                "Le Gac",
+                "didier.legac@assemblee-nationale.fr",
+            ),
+            (
+                Kind::Deputies,
+                "Loïc",
+                "Prud'homme",
+                "loic.prudhomme@assemblee-nationale.fr",
+            ),
+            (
+                Kind::Senators,
+                "Marie-Do",
+                "Aeschlimann",
+                "md.aeschlimann@senat.fr",
+            ),
+            (Kind::Senators, "Ronan", "Le Gleut", "r.le-gleut@senat.fr"),
+            (
+                Kind::Meps,
+                "Maravillas",
+                "Abadía Jover",
+                "maravillas.abadiajover@europarl.europa.eu",
+            ),
+        ] {
+            assert_eq!(derived_address(kind, given_name, family_name), address);
+        }
     }
 }

@@ -1,0 +1,230 @@
+//! `tests/cases/directory.json` against the committed shards: what a visitor would be told.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use wesign_core::directory::{Find, Kind, Person, Place, Seat, Sex, Shard, shard_prefix};
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn read_json(path: &str) -> Value {
+    let text = std::fs::read_to_string(repository().join(path)).expect(path);
+    serde_json::from_str(&text).expect(path)
+}
+
+/// The bytes of each shard, by name.
+fn shards() -> BTreeMap<String, Vec<u8>> {
+    let manifest = read_json("demo/directory/manifest.json");
+    let files = manifest["shards"].as_object().expect("shards");
+    files
+        .iter()
+        .map(|(name, file)| {
+            let path = format!("demo/directory/{}", file.as_str().expect("file"));
+            let bytes = std::fs::read(repository().join(&path)).expect(&path);
+            (name.clone(), bytes)
+        })
+        .collect()
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter()
+        .map(|item| item.as_str().expect("a string").to_owned())
+        .collect()
+}
+
+fn numbers(seats: &[Seat<'_>]) -> Vec<String> {
+    seats
+        .iter()
+        .map(|seat| seat.constituency.to_string())
+        .collect()
+}
+
+fn codes(places: &[Place<'_>]) -> Vec<String> {
+    places.iter().map(|place| place.code.to_string()).collect()
+}
+
+/// Kind of answer, constituencies, commune codes.
+fn answer(
+    shards: &BTreeMap<String, Vec<u8>>,
+    postcode: &str,
+) -> (String, Vec<String>, Vec<String>) {
+    let Some(prefix) = shard_prefix(postcode) else {
+        return ("malformed".into(), vec![], vec![]);
+    };
+    let Some(bytes) = shards.get(prefix) else {
+        return ("unknown".into(), vec![], vec![]);
+    };
+    let shard = Shard::decode(bytes).expect(prefix);
+    match shard.find(postcode) {
+        Find::One { seat, places } => ("one".into(), numbers(&[seat]), codes(&places)),
+        Find::ChooseSeat { seats, places } => {
+            ("choose_seat".into(), numbers(&seats), codes(&places))
+        }
+        Find::ChooseCommune { places } => {
+            let mut seats: Vec<String> = places
+                .iter()
+                .flat_map(|place| &place.seats)
+                .map(ToString::to_string)
+                .collect();
+            seats.sort();
+            seats.dedup();
+            ("choose_commune".into(), seats, codes(&places))
+        }
+        Find::NoDeputy { places } => ("no_deputy".into(), vec![], codes(&places)),
+        Find::Unknown { seats } => ("unknown".into(), numbers(&seats), vec![]),
+        Find::Malformed => ("malformed".into(), vec![], vec![]),
+    }
+}
+
+#[test]
+fn postcodes() {
+    let shards = shards();
+    let cases = read_json("tests/cases/directory.json");
+    let list = cases["find"].as_array().expect("find");
+    assert!(list.len() >= 120, "{} cases", list.len());
+    for case in list {
+        let postcode = case["postcode"].as_str().expect("postcode");
+        let (find, seats, places) = answer(&shards, postcode);
+        assert_eq!(find, case["find"], "{postcode}: {}", case["evidence"]);
+        assert_eq!(
+            seats,
+            strings(&case["seats"]),
+            "{postcode}: {}",
+            case["evidence"]
+        );
+        // Left out where the evidence is about constituencies only.
+        if !case["places"].is_null() {
+            assert_eq!(
+                places,
+                strings(&case["places"]),
+                "{postcode}: {}",
+                case["evidence"]
+            );
+        }
+    }
+}
+
+#[test]
+fn areas() {
+    let shards = shards();
+    for case in read_json("tests/cases/directory.json")["areas"]
+        .as_array()
+        .expect("areas")
+    {
+        let shard = Shard::decode(&shards[case["shard"].as_str().expect("shard")]).expect("shard");
+        let code = case["code"].as_str().expect("code");
+        let area = shard.area(code).unwrap_or_else(|| panic!("{code}"));
+        if shard.kind() == Kind::Deputies {
+            let seats: Vec<_> = shard.seats_of(&area).collect();
+            assert_eq!(numbers(&seats), strings(&case["seats"]), "{code}");
+        } else {
+            assert_eq!(shard.people(&area).count(), case["people"], "{code}");
+        }
+        if !case["languages"].is_null() {
+            assert_eq!(area.languages, case["languages"], "{code}");
+        }
+    }
+}
+
+#[test]
+fn people() {
+    let shards = shards();
+    for case in read_json("tests/cases/directory.json")["people"]
+        .as_array()
+        .expect("people")
+    {
+        let shard = Shard::decode(&shards[case["shard"].as_str().expect("shard")]).expect("shard");
+        let seat = case["seat"].as_str().expect("seat");
+        let id = case["id"].as_str().expect("id");
+        let person = match seat.parse() {
+            Ok(constituency) => shard.seat(constituency).and_then(|seat| seat.holder),
+            Err(_) => shard.area(seat).and_then(|area| {
+                shard
+                    .people(&area)
+                    .find(|person| person.id.to_string() == id)
+            }),
+        };
+        let person = person.unwrap_or_else(|| panic!("{seat} {id}"));
+        for (key, expected) in case.as_object().expect("a case") {
+            if let Some(value) = field(&person, key) {
+                assert_eq!(value, *expected, "{seat} {id} {key}: {}", case["evidence"]);
+            }
+        }
+    }
+}
+
+/// A field of a person as JSON; `None` for keys of the case itself.
+fn field(person: &Person<'_>, key: &str) -> Option<Value> {
+    Some(match key {
+        "id" => person.id.to_string().into(),
+        "given_name" => person.given_name.into(),
+        "family_name" => person.family_name.into(),
+        "sex" => match person.sex {
+            Some(Sex::Female) => "F".into(),
+            Some(Sex::Male) => "M".into(),
+            None => Value::Null,
+        },
+        "group" => person.group.map(|group| group.short).into(),
+        "since" => person.since.map(|date| date.to_string()).into(),
+        "email" => person.email.as_deref().into(),
+        "x" => person.x.into(),
+        "facebook" => person.facebook.into(),
+        "instagram" => person.instagram.into(),
+        "site" => person.site.as_deref().into(),
+        "shard" | "seat" | "evidence" => return None,
+        other => panic!("no field is called {other}"),
+    })
+}
+
+#[test]
+fn search() {
+    let shards = shards();
+    for case in read_json("tests/cases/directory.json")["search"]
+        .as_array()
+        .expect("search")
+    {
+        let shard = Shard::decode(&shards[case["shard"].as_str().expect("shard")]).expect("shard");
+        let query = case["query"].as_str().expect("query");
+        let found: Vec<Place<'_>> = shard.search(query).collect();
+        assert_eq!(codes(&found), strings(&case["places"]), "{query}");
+    }
+}
+
+/// Every postcode of every shard answers, and only with what the shard has.
+#[test]
+fn every_postcode_leads_somewhere() {
+    let shards = shards();
+    let mut count = 0;
+    for (name, bytes) in &shards {
+        let shard = Shard::decode(bytes).expect(name);
+        for postcode in shard.postcodes() {
+            let postcode = format!("{postcode:05}");
+            assert_eq!(shard_prefix(&postcode), Some(&**name));
+            match shard.find(&postcode) {
+                Find::One { places, .. } | Find::NoDeputy { places } => assert!(!places.is_empty()),
+                Find::ChooseSeat { seats, places } => {
+                    assert!(seats.len() > 1 && !places.is_empty())
+                }
+                Find::ChooseCommune { places } => {
+                    assert!(places.len() > 1);
+                    for place in &places {
+                        assert!(!matches!(
+                            shard.of_place(place),
+                            Find::Unknown { .. } | Find::Malformed | Find::NoDeputy { .. }
+                        ));
+                        for seat in &place.seats {
+                            assert!(shard.seat(*seat).is_some(), "{postcode} {seat}");
+                        }
+                    }
+                }
+                other => panic!("{postcode}: {other:?}"),
+            }
+            count += 1;
+        }
+    }
+    assert_eq!(count, 6310);
+}

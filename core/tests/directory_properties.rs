@@ -1,0 +1,229 @@
+//! Properties of the shard format: what was written is what is read; what was not is refused.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use wesign_core::directory::encode::{Contents, HintEntry, PlaceEntry, SeatEntry, encode};
+use wesign_core::directory::{
+    CommuneCode, Constituency, Date, Departement, Group, Kind, Part, Person, PersonId, Sex, Shard,
+};
+
+/// A person with texts of their own.
+#[derive(Clone, Debug)]
+struct Owned {
+    id: u32,
+    names: (String, String),
+    sex: Option<bool>,
+    group: Option<(String, String)>,
+    since: Option<(u16, u8, u8)>,
+    email: Option<String>,
+    accounts: [Option<String>; 5],
+    site: Option<String>,
+}
+
+impl Owned {
+    fn person(&self) -> Person<'_> {
+        let account = |at: usize| self.accounts[at].as_deref();
+        Person {
+            id: PersonId::Deputy(self.id),
+            given_name: &self.names.0,
+            family_name: &self.names.1,
+            sex: self
+                .sex
+                .map(|woman| if woman { Sex::Female } else { Sex::Male }),
+            group: self
+                .group
+                .as_ref()
+                .map(|(short, name)| Group { short, name }),
+            since: self
+                .since
+                .and_then(|(year, month, day)| Date::new(year, month, day)),
+            email: self.email.as_deref().map(Cow::Borrowed),
+            x: account(0),
+            bluesky: account(1),
+            mastodon: account(2),
+            facebook: account(3),
+            instagram: account(4),
+            site: self.site.as_deref().map(Cow::Borrowed),
+        }
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "[a-zA-Zàéîœç' -]{1,12}"
+}
+
+fn owned() -> impl Strategy<Value = Owned> {
+    (
+        1u32..1_000_000,
+        (text(), text()),
+        any::<Option<bool>>(),
+        proptest::option::of((text(), text())),
+        proptest::option::of((1900u16..=2155, 1u8..=12, 1u8..=28)),
+        proptest::option::of("[a-z.]{1,8}@(assemblee-nationale\\.fr|example\\.org)"),
+        proptest::array::uniform5(proptest::option::of("[a-zA-Z0-9_.]{1,15}")),
+        proptest::option::of("https?://[a-z]{1,9}\\.fr/?"),
+    )
+        .prop_map(
+            |(id, names, sex, group, since, email, accounts, site)| Owned {
+                id,
+                names,
+                sex,
+                group,
+                since,
+                email,
+                accounts,
+                site,
+            },
+        )
+}
+
+/// A place: number of its code, name, postcodes, positions of seats, hints.
+type PlaceShape = (
+    u32,
+    String,
+    BTreeSet<u32>,
+    BTreeSet<usize>,
+    Vec<(usize, u32)>,
+);
+
+fn place() -> impl Strategy<Value = PlaceShape> {
+    (
+        1000u32..1100,
+        text(),
+        proptest::collection::btree_set(1000u32..1012, 1..4),
+        proptest::collection::btree_set(0usize..8, 0..4),
+        proptest::collection::vec((0usize..10, 1000u32..1100), 0..4),
+    )
+}
+
+fn code(number: u32) -> CommuneCode {
+    CommuneCode::new(&format!("{number:05}")).expect("a code")
+}
+
+fn constituency(at: usize) -> Constituency {
+    let departement = Departement::new("01").expect("a département");
+    Constituency::new(departement, at as u8 + 1).expect("a constituency")
+}
+
+fn contents<'a>(people: &'a [Option<Owned>], places: &'a [PlaceShape]) -> Contents<'a> {
+    let mut entries: BTreeMap<u32, PlaceEntry<'a>> = BTreeMap::new();
+    for (number, name, postcodes, seats, hints) in places {
+        entries.insert(
+            *number,
+            PlaceEntry {
+                code: code(*number),
+                name,
+                postcodes: postcodes.iter().copied().collect(),
+                seats: seats
+                    .iter()
+                    .filter(|&&seat| seat < people.len())
+                    .map(|&seat| constituency(seat))
+                    .collect(),
+                hints: hints
+                    .iter()
+                    .map(|(part, near)| HintEntry {
+                        part: part
+                            .checked_sub(1)
+                            .and_then(|at| Part::ALL.get(at).copied()),
+                        near: vec![code(*near)],
+                    })
+                    .collect(),
+            },
+        );
+    }
+    Contents {
+        kind: Kind::Deputies,
+        places: entries.into_values().collect(),
+        seats: people
+            .iter()
+            .enumerate()
+            .map(|(at, holder)| SeatEntry {
+                constituency: Some(constituency(at)),
+                holder: holder.as_ref().map(Owned::person),
+            })
+            .collect(),
+        areas: Vec::new(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(
+        people in proptest::collection::vec(proptest::option::of(owned()), 0..8),
+        places in proptest::collection::vec(place(), 0..30),
+    ) {
+        let contents = contents(&people, &places);
+        let bytes = encode(&contents).expect("well-formed contents");
+        prop_assert_eq!(&bytes, &encode(&contents).expect("again"), "same contents, same bytes");
+        let shard = Shard::decode(&bytes).expect("what was just written");
+
+        let seats: Vec<_> = shard.seats().collect();
+        prop_assert_eq!(seats.len(), contents.seats.len());
+        for (read, written) in seats.iter().zip(&contents.seats) {
+            prop_assert_eq!(Some(read.constituency), written.constituency);
+            prop_assert_eq!(&read.holder, &written.holder);
+        }
+        let communes: Vec<_> = shard.communes().collect();
+        prop_assert_eq!(communes.len(), contents.places.len());
+        for (read, written) in communes.iter().zip(&contents.places) {
+            prop_assert_eq!(read.code, written.code);
+            prop_assert_eq!(read.name, written.name);
+            prop_assert_eq!(&read.seats, &written.seats);
+        }
+        // From postcodes to places, both ways.
+        for postcode in 1000..1012 {
+            let found: Vec<_> = shard
+                .places(&format!("{postcode:05}"))
+                .into_iter()
+                .map(|place| place.code)
+                .collect();
+            let expected: Vec<_> = contents
+                .places
+                .iter()
+                .filter(|place| place.postcodes.contains(&postcode))
+                .map(|place| place.code)
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+        // Hints of split places; neighbours that the shard has not are left out.
+        let known: BTreeSet<_> = contents.places.iter().map(|place| place.code).collect();
+        let any = contents
+            .places
+            .iter()
+            .any(|place| place.seats.len() > 1 && !place.hints.is_empty());
+        for (read, written) in communes.iter().zip(&contents.places) {
+            for (at, seat) in written.seats.iter().enumerate() {
+                let hint = shard.hint(read, *seat);
+                if written.seats.len() < 2 || !any {
+                    prop_assert!(hint.is_none());
+                    continue;
+                }
+                let hint = hint.expect("a hint for each seat of a split place");
+                let expected = written.hints.get(at).cloned().unwrap_or_default();
+                prop_assert_eq!(hint.part, expected.part);
+                let near = expected.near.iter().filter(|code| known.contains(code)).count();
+                prop_assert_eq!(hint.near.len(), near);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_refused_or_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(Shard::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn any_damage_is_noticed(
+        people in proptest::collection::vec(proptest::option::of(owned()), 1..4),
+        places in proptest::collection::vec(place(), 1..6),
+        at in any::<prop::sample::Index>(),
+        other in 1u8..=255,
+    ) {
+        let mut bytes = encode(&contents(&people, &places)).expect("well-formed contents");
+        let at = at.index(bytes.len());
+        bytes[at] ^= other;
+        prop_assert!(Shard::decode(&bytes).is_err());
+    }
+}
