@@ -46,7 +46,7 @@ impl Country {
     /// The code, in capitals.
     pub fn as_str(self) -> &'static str {
         let at = usize::from(self.0) * 2;
-        &CODES[at..at + 2]
+        CODES.get(at..at + 2).unwrap_or_default()
     }
 
     fn bytes(self) -> [u8; 2] {

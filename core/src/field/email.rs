@@ -56,14 +56,18 @@ impl EmailAddress {
         address.push('@');
         if domain.is_ascii() && !has_punycode(domain) {
             // Checked below by the same rules: the platform's tables have nothing to add.
-            address.push_str(domain);
-            address[local.len()..].make_ascii_lowercase();
+            address.push_str(&domain.to_ascii_lowercase());
         } else if !domain.chars().all(is_host) {
             return Err(Code::EmailDomain.into());
         } else {
             address.push_str(&platform.domain_to_ascii(domain).ok_or(Code::EmailDomain)?);
         }
-        check_domain(&address[local.len() + 1..])?;
+        check_domain(
+            address
+                .as_bytes()
+                .get(local.len() + 1..)
+                .unwrap_or_default(),
+        )?;
         if address.len() > Self::MAX as usize {
             return Err(Problem::too_long(Self::MAX));
         }
@@ -209,8 +213,7 @@ fn is_host(sign: char) -> bool {
     !sign.is_ascii() || sign.is_ascii_alphanumeric() || sign == '.' || sign == '-'
 }
 
-fn check_domain(domain: &str) -> Result<(), Problem> {
-    let domain = domain.as_bytes();
+fn check_domain(domain: &[u8]) -> Result<(), Problem> {
     let mut label = 0;
     for (at, byte) in domain.iter().enumerate() {
         match byte {
@@ -234,9 +237,9 @@ fn check_domain(domain: &str) -> Result<(), Problem> {
 }
 
 fn has_punycode(domain: &str) -> bool {
-    domain.contains("--")
+    let domain = domain.as_bytes();
+    domain.windows(2).any(|pair| pair == b"--")
         && domain
-            .as_bytes()
             .windows(4)
             .any(|part| part.eq_ignore_ascii_case(b"xn--"))
 }

@@ -128,7 +128,10 @@ impl Near {
                     && (!is_ending || known.ends_with(full_ending) && !full_ending.is_empty())
             } else {
                 // Slips in the first letter are rarer than other names.
-                distance <= 1 || distance == 2 && known.len() >= 9 && domain[..1] == known[..1]
+                distance <= 1
+                    || distance == 2
+                        && known.len() >= 9
+                        && domain.as_bytes()[0] == known.as_bytes()[0]
             };
             if likely && best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, known));

@@ -58,7 +58,11 @@ impl PhoneNumber {
         let mut digits = String::with_capacity(16);
         let mut international = false;
         // `+33 (0)6 12 34 56 78`: the bracket holds the 0 that falls away abroad.
-        let bracketed = text.find("(0)").filter(|&at| at > 0);
+        let bracketed = text
+            .as_bytes()
+            .windows(3)
+            .position(|part| part == b"(0)")
+            .filter(|&at| at > 0);
         for (at, character) in text.char_indices() {
             match character {
                 '+' if at == 0 => international = true,

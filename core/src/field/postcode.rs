@@ -72,15 +72,15 @@ impl Postcode {
         if !self.country.is_french() {
             return None;
         }
-        Some(match &self.text[..2] {
-            "20" => match &self.text[2..3] {
-                "2" | "4" | "6" => "2B",
+        Some(match self.text.get(..2)? {
+            "20" => match self.text.as_bytes()[2] {
+                b'2' | b'4' | b'6' => "2B",
                 _ => "2A",
             },
             // Saint-Barthélemy and Saint-Martin have kept postcodes of Guadeloupe.
             "97" if self.text == "97133" => "977",
             "97" if self.text == "97150" => "978",
-            "97" | "98" => &self.text[..3],
+            "97" | "98" => self.text.get(..3)?,
             two => two,
         })
     }
@@ -102,7 +102,7 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
             .flatten()
             .ok_or(Code::PostcodeFormat)?
     };
-    let exists = match &digits[..2] {
+    let exists = match digits.get(..2).unwrap_or_default() {
         "00" | "96" | "99" => false,
         // 203 to 205 and 207 are CEDEX codes of Ajaccio, Bastia and Porto-Vecchio.
         "20" => digits.as_bytes()[2] <= b'7',

@@ -87,7 +87,7 @@ pub(super) fn normalise(typed: &str, country: &str) -> Option<Option<String>> {
             .filter(|code| exists(code, country))
             .map(|code| match country {
                 // Baltic posts write the country into the code.
-                "LT" | "LV" => alloc::format!("{country}-{code}"),
+                "LT" | "LV" => [country, "-", &code].concat(),
                 _ => code,
             }),
     )
@@ -97,11 +97,13 @@ pub(super) fn normalise(typed: &str, country: &str) -> Option<Option<String>> {
 fn exists(code: &str, country: &str) -> bool {
     match country {
         "DE" | "DK" => !code.starts_with("00"),
-        "ES" => ("01".."53").contains(&&code[..2]),
+        "ES" => !code.starts_with("00") && *code < *"53",
         "NO" | "FI" | "IT" | "RO" | "PL" => code.bytes().any(|byte| byte != b'0' && byte != b'-'),
         "SK" => matches!(code.as_bytes()[0], b'0' | b'8' | b'9') && !code.starts_with("00"),
         // SA, SD and SS are left out for what they stood for.
-        "NL" => !matches!(&code[5..], "SA" | "SD" | "SS"),
+        "NL" => !["SA", "SD", "SS"]
+            .iter()
+            .any(|left_out| code.ends_with(left_out)),
         "LI" => ("9485"..="9498").contains(&code),
         // Of all routing keys only D6W ends in a letter.
         "IE" => code.as_bytes()[1..3].iter().all(u8::is_ascii_digit) || code.starts_with("D6W"),
@@ -179,7 +181,7 @@ fn british(typed: &str, country: &str) -> Option<String> {
     if let Some(number) = code.strip_prefix("BFPO") {
         let digits = number.bytes().all(|byte| byte.is_ascii_digit());
         let fits = mainland && digits && (1..=4).contains(&number.len());
-        return fits.then(|| alloc::format!("BFPO {number}"));
+        return fits.then(|| ["BFPO ", number].concat());
     }
     if !code.is_ascii() || !(5..=7).contains(&code.len()) {
         return None;

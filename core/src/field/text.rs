@@ -192,26 +192,21 @@ fn is_formula_start(character: char) -> bool {
     matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
-/// HTML, entities, BBCode, Markdown links and template braces.
+/// How entities, BBCode, Markdown links and templates start.
+const MARKUP: &[&[u8]] = &[b"[/", b"[url", b"](", b"{{", b"${", b"&#", b"&lt;", b"&gt;"];
+
 fn has_markup(text: &str, prose: bool) -> bool {
     let bytes = text.as_bytes();
     (0..bytes.len()).any(|at| {
-        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-        match bytes[at] {
-            // `<3` and `a > b` are words of a comment; a name has neither.
-            b'<' => !prose || next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'),
+        let rest = &bytes[at..];
+        // `<3` and `a > b` are words of a comment; a name has neither.
+        match rest[0] {
             b'>' => !prose,
-            b'[' => next == b'/' || starts_with(&bytes[at + 1..], b"url"),
-            b']' => next == b'(',
-            b'{' => next == b'{',
-            b'$' => next == b'{',
-            b'&' => {
-                next == b'#'
-                    || [b"lt;", b"gt;"]
-                        .iter()
-                        .any(|s| starts_with(&bytes[at + 1..], *s))
-            }
-            _ => false,
+            b'<' if prose => rest
+                .get(1)
+                .is_some_and(|&next| next.is_ascii_alphabetic() || b"/!?".contains(&next)),
+            b'<' => true,
+            _ => MARKUP.iter().any(|start| starts_with(rest, start)),
         }
     })
 }
@@ -222,20 +217,17 @@ const TLDS: &[&str] = &[
     "ly", "dev",
 ];
 
+/// What an address starts with, where a word starts.
+const STARTS: &[&[u8]] = &[b"www.", b"http:", b"https:", b"mailto:", b"javascript:"];
+
 fn has_url(text: &str, bare_domain: bool) -> bool {
     let bytes = text.as_bytes();
-    let at_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-    (0..bytes.len()).any(|at| match bytes[at] {
-        b':' => starts_with(&bytes[at + 1..], b"//"),
-        b'w' | b'W' => at_word(at) && starts_with(&bytes[at..], b"www."),
-        b'h' | b'H' => {
-            at_word(at)
-                && (starts_with(&bytes[at..], b"http:") || starts_with(&bytes[at..], b"https:"))
-        }
-        b'm' | b'M' => at_word(at) && starts_with(&bytes[at..], b"mailto:"),
-        b'j' | b'J' => at_word(at) && starts_with(&bytes[at..], b"javascript:"),
-        b'.' if bare_domain => ends_domain(&bytes[..at], &bytes[at + 1..]),
-        _ => false,
+    (0..bytes.len()).any(|at| {
+        let (before, rest) = bytes.split_at(at);
+        let at_word = !before.last().is_some_and(u8::is_ascii_alphanumeric);
+        starts_with(rest, b"://")
+            || at_word && STARTS.iter().any(|start| starts_with(rest, start))
+            || bare_domain && rest[0] == b'.' && ends_domain(before, &rest[1..])
     })
 }
 
