@@ -145,10 +145,11 @@ impl Url {
         self.name(name);
         let mut rest = value;
         while let Some(at) = rest.find(['\r', '\n']) {
-            self.encode(&rest[..at], b"");
+            self.encode(rest.get(..at).unwrap_or_default(), b"");
             self.text.push_str("%0D%0A");
-            let after = &rest[at..];
-            rest = after.strip_prefix("\r\n").unwrap_or(&after[1..]);
+            let after = rest.get(at..).unwrap_or_default();
+            let single = || after.strip_prefix(['\r', '\n']).unwrap_or_default();
+            rest = after.strip_prefix("\r\n").unwrap_or_else(single);
         }
         self.encode(rest, b"");
         self

@@ -109,7 +109,7 @@ impl Renderer<'_> {
             if out.ends_with(' ') && matches!(first, ' ' | ',' | '.' | ')' | '\n') {
                 out.pop();
             } else if first == ' ' && (out.is_empty() || out.ends_with('\n')) {
-                self.out.text.push_str(&text[1..]);
+                self.out.text.extend(text.chars().skip(1));
                 return;
             }
         }

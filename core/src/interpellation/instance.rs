@@ -25,9 +25,8 @@ impl Instance {
         let text = ["https://", "http://"]
             .into_iter()
             .find_map(|scheme| {
-                let head = text.get(..scheme.len())?;
-                head.eq_ignore_ascii_case(scheme)
-                    .then(|| &text[scheme.len()..])
+                let (head, rest) = text.split_at_checked(scheme.len())?;
+                head.eq_ignore_ascii_case(scheme).then_some(rest)
             })
             .unwrap_or(text);
         let host = text.split(['/', '?', '#']).next().unwrap_or_default();

@@ -304,7 +304,8 @@ impl Finder<'_> {
     }
 }
 
-/// The links of `text`, in the order the reference finds them.
+/// The links of `text`, in the order of their beginnings (and no two begin together: each attempt
+/// starts after the end of the last one).
 pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link> {
     let mut found = Vec::new();
     if !text.contains(&u16::from(b'.')) {
@@ -340,9 +341,7 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link>
 /// The links of `text` as byte ranges, in order of their beginnings.
 pub(super) fn ranges(text: &str, tlds: Tlds<'_>) -> Vec<core::ops::Range<usize>> {
     let units: Vec<u16> = text.encode_utf16().collect();
-    let mut found = links(&units, tlds, letters::X);
-    found.sort_by_key(|link| link.start);
-    let mut found = found.into_iter().peekable();
+    let mut found = links(&units, tlds, letters::X).into_iter().peekable();
     let mut ranges: Vec<core::ops::Range<usize>> = Vec::new();
     let mut ends = 0;
     let mut unit = 0;

@@ -1,5 +1,6 @@
 //! How long a text is as a channel counts it.
 
+use super::among;
 use super::channel::Channel;
 use super::tlds::Tlds;
 use super::{mastodon, x};
@@ -144,9 +145,9 @@ fn segments(text: &str) -> (u32, u32) {
     const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     const EXTENDED: &str = "\u{C}^{}\\[~]|€";
     let septets = text.chars().try_fold(0u32, |sum, c| {
-        let one = if BASIC.contains(c) {
+        let one = if among(c, BASIC) {
             1
-        } else if EXTENDED.contains(c) {
+        } else if among(c, EXTENDED) {
             2
         } else {
             return None;

@@ -65,3 +65,9 @@ pub use template::{Template, TemplateCode, TemplateError, Variable};
 pub use thread::{SplitError, ThreadPart};
 pub use tlds::Tlds;
 pub use variant::{rotation, variant};
+
+/// Whether `c` is one of `set`. `str::contains` would bring the general search for texts into the
+/// widget, two kilobytes of it.
+fn among(c: char, set: &str) -> bool {
+    set.chars().any(|one| one == c)
+}

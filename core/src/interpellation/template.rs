@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::among;
 use super::grammar::Grammar;
 use super::parser;
 
@@ -230,7 +231,7 @@ impl fmt::Display for Template {
 fn escaped(f: &mut fmt::Formatter<'_>, text: &str, special: &str) -> fmt::Result {
     use fmt::Write as _;
     for c in text.chars() {
-        if special.contains(c) {
+        if among(c, special) {
             f.write_char('\\')?;
         }
         f.write_char(c)?;

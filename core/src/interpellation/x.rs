@@ -28,10 +28,7 @@ pub(super) fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
 
 /// Weighted length, and whether it is exact (without the list of top-level domains it may not be).
 pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
-    let mut links = link::links(units, tlds, letters::X);
-    // The reference keeps one link per starting place, the last one found.
-    links.sort_by_key(|link| link.start);
-    let mut links = links.into_iter().peekable();
+    let mut links = link::links(units, tlds, letters::X).into_iter().peekable();
     let (mut length, mut exact) = (0u32, true);
     let mut at = 0;
     // Emoji are found from the left on their own, links or not; this is how far.
