@@ -14,7 +14,7 @@ pub(super) fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
         .all(|(&c, &u)| u == u16::from(c));
     if puny && name.len() > 4 {
         let mut any = false;
-        kept(name, tlds, |_, _| any = true);
+        kept(name, tlds, |_, _, _| any = true);
         if !any {
             return false;
         }
@@ -30,13 +30,14 @@ pub(super) fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
     })
 }
 
-/// The parts of a bare domain that X keeps: Latin labels and a top-level domain.
-pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usize)) {
+/// The parts of a bare domain that X keeps: Latin labels and a top-level domain, and whether that is
+/// known.
+pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usize, bool)) {
     let mut done = 0;
     let mut at = 0;
     while at < name.len() {
         match latin_domain(name, at, tlds) {
-            Some(end) => {
+            Some((end, sure)) => {
                 // The reference looks the text of the match up again from the last one on.
                 let found = &name[at..end];
                 let from = name[done..]
@@ -44,7 +45,7 @@ pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usi
                     .position(|w| w == found)
                     .map_or(at, |p| done + p);
                 done = from + found.len();
-                each(from, done);
+                each(from, done, sure);
                 at = end;
             }
             None => {
@@ -59,7 +60,7 @@ pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usi
     }
 }
 
-fn latin_domain(name: &[u16], at: usize, tlds: Tlds<'_>) -> Option<usize> {
+fn latin_domain(name: &[u16], at: usize, tlds: Tlds<'_>) -> Option<(usize, bool)> {
     let mut dots: Vec<usize> = Vec::new();
     let mut label = at;
     loop {
@@ -73,10 +74,13 @@ fn latin_domain(name: &[u16], at: usize, tlds: Tlds<'_>) -> Option<usize> {
         dots.push(label + run);
         label += run + 1;
     }
-    dots.iter()
-        .rev()
-        .find_map(|&dot| match tlds.at(&name[dot + 1..]) {
-            Tld::Known(units) | Tld::Possible(units) => Some(dot + 1 + units),
-            Tld::No => None,
-        })
+    let mut possible = None;
+    for &dot in dots.iter().rev() {
+        match tlds.at(&name[dot + 1..]) {
+            Tld::Known(units) => return Some((dot + 1 + units, true)),
+            Tld::Possible(units) => possible = possible.or(Some((dot + 1 + units, false))),
+            Tld::No => {}
+        }
+    }
+    possible
 }

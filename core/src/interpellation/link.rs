@@ -54,6 +54,8 @@ struct Finder<'a> {
     /// No domain begins before this.
     barren: usize,
     chain: Chain,
+    /// Nothing was met that the list of top-level domains would have decided.
+    exact: bool,
 }
 
 impl Finder<'_> {
@@ -104,7 +106,10 @@ impl Finder<'_> {
         };
         let (units, sure) = match tld {
             Tld::Known(units) => (units, true),
-            Tld::Possible(units) => (units, false),
+            Tld::Possible(units) => {
+                self.exact = false;
+                (units, false)
+            }
             Tld::No => return None,
         };
         Some(Domain {
@@ -266,14 +271,20 @@ impl Finder<'_> {
             return Some(end);
         }
         let first = links.len();
-        domain::kept(name, self.tlds, |from, to| {
+        let exact = &mut self.exact;
+        domain::kept(name, self.tlds, |from, to, sure| {
+            *exact &= sure;
             links.push(Link {
                 start: at + from,
                 len: to - from,
-                sure: domain.sure,
+                sure: sure && domain.sure,
                 protocol: false,
             });
         });
+        if !domain.sure && links.len() == first {
+            // Perhaps no domain at all: then what follows may hold a link.
+            return None;
+        }
         // The path (with the port before it) belongs to the last; without a path neither the port
         // nor the query does.
         if path > port
@@ -305,11 +316,11 @@ impl Finder<'_> {
 }
 
 /// The links of `text`, in the order of their beginnings (and no two begin together: each attempt
-/// starts after the end of the last one).
-pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link> {
+/// starts after the end of the last one), and whether they are exactly X's: always with the list.
+pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> (Vec<Link>, bool) {
     let mut found = Vec::new();
     if !text.contains(&u16::from(b'.')) {
-        return found;
+        return (found, true);
     }
     let mut finder = Finder {
         text,
@@ -317,6 +328,7 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link>
         dialect,
         barren: 0,
         chain: Chain::default(),
+        exact: true,
     };
     let mut from = 0;
     while from < text.len() {
@@ -335,13 +347,13 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> Vec<Link>
         }
         from = end.unwrap_or(from + 1);
     }
-    found
+    (found, finder.exact)
 }
 
 /// The links of `text` as byte ranges, in order of their beginnings.
 pub(super) fn ranges(text: &str, tlds: Tlds<'_>) -> Vec<core::ops::Range<usize>> {
     let units: Vec<u16> = text.encode_utf16().collect();
-    let mut found = links(&units, tlds, letters::X).into_iter().peekable();
+    let mut found = links(&units, tlds, letters::X).0.into_iter().peekable();
     let mut ranges: Vec<core::ops::Range<usize>> = Vec::new();
     let mut ends = 0;
     let mut unit = 0;

@@ -72,11 +72,8 @@ fn mention(text: &[u16], at: usize) -> Option<(usize, usize)> {
 /// The text with what counts shorter made as short as it counts, and whether that is exact.
 pub(super) fn shortened(units: &[u16], tlds: Tlds<'_>) -> (String, bool) {
     let mut out = String::new();
-    let mut exact = true;
-    let mut links = link::links(units, tlds, letters::MASTODON)
-        .into_iter()
-        .filter(|link| link.protocol)
-        .peekable();
+    let (links, exact) = link::links(units, tlds, letters::MASTODON);
+    let mut links = links.into_iter().filter(|link| link.protocol).peekable();
     let mut at = 0;
     let mut plain = 0;
     let flush = |from: usize, to: usize, out: &mut String| {
@@ -87,14 +84,13 @@ pub(super) fn shortened(units: &[u16], tlds: Tlds<'_>) -> (String, bool) {
     while at < units.len() {
         if let Some(link) = links.next_if(|link| link.start <= at) {
             let end = link.start + link.len;
-            // Without the list, a name that may be none is left as long as it is.
-            if link.start == at && link.sure {
+            if link.start == at {
+                // Without the list, what may be no link counts at least what it is long.
+                let from = if link.sure { end } else { at };
                 flush(plain, at, &mut out);
-                out.extend(core::iter::repeat_n('x', LINK as usize));
-                (at, plain) = (end, end);
-            } else if link.start == at {
-                exact = false;
-                at = end;
+                let own = (end - from) as u32;
+                out.extend(core::iter::repeat_n('x', LINK.saturating_sub(own) as usize));
+                (at, plain) = (end, from);
             }
             continue;
         }

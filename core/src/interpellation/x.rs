@@ -28,8 +28,9 @@ pub(super) fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
 
 /// Weighted length, and whether it is exact (without the list of top-level domains it may not be).
 pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
-    let mut links = link::links(units, tlds, letters::X).into_iter().peekable();
-    let (mut length, mut exact) = (0u32, true);
+    let (links, exact) = link::links(units, tlds, letters::X);
+    let mut links = links.into_iter().peekable();
+    let mut length = 0u32;
     let mut at = 0;
     // Emoji are found from the left on their own, links or not; this is how far.
     let mut seen = 0;
@@ -43,7 +44,6 @@ pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
             if link.sure {
                 length += LINK;
             } else {
-                exact = false;
                 length += LINK.max(weigh(&units[at..end]));
             }
             at = end;
