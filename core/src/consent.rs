@@ -22,9 +22,21 @@ pub struct Purpose(String);
 
 impl Purpose {
     /// The longest purpose, in characters.
+    ///
+    /// ```
+    /// # use wesign_core::consent::Purpose;
+    /// assert!(Purpose::parse(&"a".repeat(Purpose::MAX)).is_some());
+    /// assert!(Purpose::parse(&"a".repeat(Purpose::MAX + 1)).is_none());
+    /// ```
     pub const MAX: usize = 64;
 
     /// Reads a purpose; `None` where the text does not have the form.
+    ///
+    /// ```
+    /// # use wesign_core::consent::Purpose;
+    /// assert!(Purpose::parse("public_signatory").is_some());
+    /// assert!(Purpose::parse("a:b:c").is_none());
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let part = |part: &str| {
             !part.is_empty()
@@ -41,16 +53,32 @@ impl Purpose {
     }
 
     /// The whole purpose.
+    ///
+    /// ```
+    /// # use wesign_core::consent::Purpose;
+    /// assert_eq!(Purpose::parse("newsletter:attac").unwrap().as_str(), "newsletter:attac");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// What it is for: `newsletter`.
+    ///
+    /// ```
+    /// # use wesign_core::consent::Purpose;
+    /// assert_eq!(Purpose::parse("newsletter:attac").unwrap().kind(), "newsletter");
+    /// ```
     pub fn kind(&self) -> &str {
         self.0.split(':').next().unwrap_or_default()
     }
 
     /// For whom, where it says so: `technopolice`.
+    ///
+    /// ```
+    /// # use wesign_core::consent::Purpose;
+    /// assert_eq!(Purpose::parse("newsletter:attac").unwrap().party(), Some("attac"));
+    /// assert_eq!(Purpose::parse("petition_updates").unwrap().party(), None);
+    /// ```
     pub fn party(&self) -> Option<&str> {
         self.0.split_once(':').map(|(_, party)| party)
     }
@@ -130,12 +158,23 @@ impl ConsentRequest {
     }
 
     /// The same, without which one cannot sign.
+    ///
+    /// ```
+    /// use wesign_core::consent::{ConsentRequest, Purpose};
+    /// assert!(ConsentRequest::new(Purpose::parse("terms").unwrap(), "terms", "fr").required().required);
+    /// ```
     pub fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
     /// The same, in this version of its wording.
+    ///
+    /// ```
+    /// use wesign_core::consent::{ConsentRequest, Purpose};
+    /// let asked = ConsentRequest::new(Purpose::parse("terms").unwrap(), "terms", "fr").version(3);
+    /// assert_eq!(asked.version, 3);
+    /// ```
     pub fn version(mut self, version: u32) -> Self {
         self.version = version;
         self
@@ -143,6 +182,29 @@ impl ConsentRequest {
 }
 
 /// What a person answered to a [`ConsentRequest`]: proof, ready to be stored.
+///
+/// ```
+/// use wesign_core::{consent::{ConsentRequest, Purpose}, platform::Native, policy::Policy};
+/// use wesign_core::{signature::{Draft, DraftConsent}, time::Timestamp};
+/// let asked = ConsentRequest::new(Purpose::parse("petition_updates").unwrap(), "updates", "fr");
+/// let policy = Policy { consents: vec![asked], ..Policy::default() };
+/// let draft = Draft {
+///     given_name: "Ada".into(),
+///     family_name: "Lovelace".into(),
+///     email: "ada@example.org".into(),
+///     postcode: "75018".into(),
+///     consents: vec![DraftConsent {
+///         purpose: "petition_updates".into(),
+///         granted: true,
+///         ..DraftConsent::default()
+///     }],
+///     ..Draft::default()
+/// };
+/// let now = Timestamp::from_unix(0);
+/// let proof = &draft.check(&policy, &Native, now).unwrap().consents[0];
+/// assert!(proof.granted);
+/// assert_eq!((proof.wording.as_str(), proof.version, proof.at), ("updates", 1, now));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Consent {

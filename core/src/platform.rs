@@ -7,6 +7,26 @@
 use alloc::string::String;
 
 /// The platform's Unicode services.
+///
+/// ```
+/// use wesign_core::platform::Platform;
+///
+/// /// A platform without tables, good enough for ASCII.
+/// struct Ascii;
+///
+/// impl Platform for Ascii {
+///     fn nfc(&self, text: &str) -> String {
+///         text.to_owned()
+///     }
+///     fn domain_to_ascii(&self, domain: &str) -> Option<String> {
+///         domain.is_ascii().then(|| domain.to_ascii_lowercase())
+///     }
+///     fn graphemes(&self, text: &str, each: &mut dyn FnMut(&str)) {
+///         text.char_indices().for_each(|(at, sign)| each(&text[at..at + sign.len_utf8()]));
+///     }
+/// }
+/// # assert_eq!(Ascii.domain_to_ascii("A.fr").as_deref(), Some("a.fr"));
+/// ```
 pub trait Platform {
     /// `text` in Unicode normalisation form C (UAX #15).
     fn nfc(&self, text: &str) -> String;
@@ -20,6 +40,12 @@ pub trait Platform {
 }
 
 /// The platform services filled by crates, for servers and tools.
+///
+/// ```
+/// use wesign_core::platform::{Native, Platform as _};
+/// assert_eq!(Native.nfc("e\u{301}"), "é");
+/// assert_eq!(Native.domain_to_ascii("bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+/// ```
 #[cfg(feature = "native")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Native;

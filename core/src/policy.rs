@@ -8,6 +8,12 @@ use crate::{
 };
 
 /// Whether a field is asked for.
+///
+/// ```
+/// use wesign_core::policy::{Ask, Policy};
+/// let policy = Policy { phone: Ask::Optional, ..Policy::default() };
+/// # assert_eq!(policy.comment, Ask::Hidden);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -22,6 +28,12 @@ pub enum Ask {
 }
 
 /// How the name is asked for.
+///
+/// ```
+/// use wesign_core::{field::Field, policy::{Names, Policy}};
+/// let policy = Policy { names: Names::Full, ..Policy::default() };
+/// assert_eq!(policy.fields().next(), Some(Field::FullName));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -156,6 +168,14 @@ impl Policy {
     }
 
     /// The consent asked for `purpose`, if it is.
+    ///
+    /// ```
+    /// use wesign_core::{consent::{ConsentRequest, Purpose}, policy::Policy};
+    /// let purpose = Purpose::parse("petition_updates").unwrap();
+    /// let asked = ConsentRequest::new(purpose.clone(), "updates", "fr");
+    /// let policy = Policy { consents: vec![asked.clone()], ..Policy::default() };
+    /// assert_eq!(policy.consent(&purpose), Some(&asked));
+    /// ```
     pub fn consent(&self, purpose: &Purpose) -> Option<&ConsentRequest> {
         self.consents
             .iter()
@@ -163,6 +183,11 @@ impl Policy {
     }
 
     /// Whether people of `country` can sign.
+    ///
+    /// ```
+    /// use wesign_core::{field::Country, policy::Policy};
+    /// assert!(Policy::default().admits(Country::FRANCE), "no list admits everybody");
+    /// ```
     pub fn admits(&self, country: Country) -> bool {
         self.countries.is_empty() || self.countries.contains(&country)
     }

@@ -24,14 +24,29 @@ macro_rules! codes {
 
         impl Code {
             /// Every code, in the order of the documentation.
+            ///
+            /// ```
+            /// use wesign_core::problem::Code;
+            /// assert!(Code::ALL.contains(&Code::Required));
+            /// ```
             pub const ALL: &'static [Code] = &[$(Code::$variant),+];
 
             /// The text of the code on the wire.
+            ///
+            /// ```
+            /// use wesign_core::problem::Code;
+            /// assert_eq!(Code::ContainsUrl.as_str(), "contains_url");
+            /// ```
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $text),+ }
             }
 
             /// What the code means, in one English sentence, for developers.
+            ///
+            /// ```
+            /// use wesign_core::problem::Code;
+            /// assert_eq!(Code::ContainsUrl.meaning(), "The value holds a web address.");
+            /// ```
             pub const fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc),+).trim_ascii()),+ }
             }
@@ -95,6 +110,12 @@ codes! {
 
 impl Code {
     /// The code that this text names, if any.
+    ///
+    /// ```
+    /// use wesign_core::problem::Code;
+    /// assert_eq!(Code::parse("no_letter"), Some(Code::NoLetter));
+    /// assert_eq!(Code::parse("No letter"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.as_str() == text)
     }
@@ -125,6 +146,11 @@ pub struct Problem {
 
 impl Problem {
     /// A problem without a bound.
+    ///
+    /// ```
+    /// use wesign_core::problem::{Code, Problem};
+    /// assert_eq!(Problem::new(Code::NoLetter), Code::NoLetter.into());
+    /// ```
     pub const fn new(code: Code) -> Self {
         Problem {
             code,
@@ -134,6 +160,11 @@ impl Problem {
     }
 
     /// More than `max` characters.
+    ///
+    /// ```
+    /// use wesign_core::problem::Problem;
+    /// assert_eq!(Problem::too_long(100).to_string(), "too_long (max 100)");
+    /// ```
     pub const fn too_long(max: u32) -> Self {
         Problem {
             code: Code::TooLong,
@@ -184,6 +215,16 @@ impl core::error::Error for Problem {}
 ///
 /// On the wire: `{"field":"email","code":"too_long","max":254}`; `min` and `max` only where they
 /// mean something.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use wesign_core::{field::Field, problem::{FieldError, Problem}};
+/// let error = Problem::too_long(254).at(Field::Email);
+/// let json = r#"{"field":"email","code":"too_long","max":254}"#;
+/// assert_eq!(serde_json::to_string(&error).unwrap(), json);
+/// assert_eq!(serde_json::from_str::<FieldError>(json).unwrap(), error);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FieldError {

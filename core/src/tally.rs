@@ -26,6 +26,11 @@ pub struct GoalLadder(Vec<u64>);
 
 impl GoalLadder {
     /// A ladder of the organiser's own goals, in any order; zero and repetitions are dropped.
+    ///
+    /// ```
+    /// # use wesign_core::tally::GoalLadder;
+    /// assert_eq!(GoalLadder::new([500, 0, 100, 500]).own(), [100, 500]);
+    /// ```
     pub fn new(goals: impl Into<Vec<u64>>) -> Self {
         let mut ladder = Vec::new();
         // Few, so each finds its place: a sort routine would weigh more than all of this in wasm.
@@ -38,12 +43,22 @@ impl GoalLadder {
     }
 
     /// The organiser's own goals, ascending; empty where there are none.
+    ///
+    /// ```
+    /// # use wesign_core::tally::GoalLadder;
+    /// assert!(GoalLadder::default().own().is_empty());
+    /// ```
     pub fn own(&self) -> &[u64] {
         &self.0
     }
 
     /// The first goal above `count`: a goal that is reached gives way to the next one.
     /// `u64::MAX` where no higher goal can be written.
+    ///
+    /// ```
+    /// # use wesign_core::tally::GoalLadder;
+    /// assert_eq!([0, 100, 999].map(|count| GoalLadder::default().goal(count)), [100, 150, 1000]);
+    /// ```
     pub fn goal(&self, count: u64) -> u64 {
         match self.0.iter().find(|&&goal| goal > count) {
             Some(&goal) => goal,
@@ -102,6 +117,11 @@ pub struct Tally {
 
 impl Tally {
     /// Sets `count` against the next goal of `ladder`.
+    ///
+    /// ```
+    /// # use wesign_core::tally::{GoalLadder, Tally};
+    /// assert_eq!(Tally::new(99, &GoalLadder::default()).remaining, 1);
+    /// ```
     pub fn new(count: u64, ladder: &GoalLadder) -> Self {
         let goal = ladder.goal(count);
         Tally {
@@ -112,6 +132,11 @@ impl Tally {
     }
 
     /// The way to the goal in thousandths, rounded down: 0 to 999, and 1000 only at `u64::MAX`.
+    ///
+    /// ```
+    /// # use wesign_core::tally::{GoalLadder, Tally};
+    /// assert_eq!(Tally::new(50, &GoalLadder::default()).progress_permille(), 500);
+    /// ```
     pub fn progress_permille(&self) -> u16 {
         let goal = self.goal.max(1);
         // Without u128, whose division is code that a browser would have to fetch.

@@ -19,8 +19,18 @@ pub struct Timestamp(i64);
 
 impl Timestamp {
     /// 0000-01-01T00:00:00Z, the earliest that RFC 3339 can write.
+    ///
+    /// ```
+    /// # use wesign_core::time::Timestamp;
+    /// assert_eq!(Timestamp::MIN.to_string(), "0000-01-01T00:00:00Z");
+    /// ```
     pub const MIN: Timestamp = Timestamp(-62_167_219_200);
     /// 9999-12-31T23:59:59Z, the latest that RFC 3339 can write.
+    ///
+    /// ```
+    /// # use wesign_core::time::Timestamp;
+    /// assert_eq!(Timestamp::MAX.to_string(), "9999-12-31T23:59:59Z");
+    /// ```
     pub const MAX: Timestamp = Timestamp(253_402_300_799);
 
     /// The moment `seconds` after 1970-01-01T00:00:00Z, held within [`MIN`](Self::MIN) and
@@ -42,6 +52,11 @@ impl Timestamp {
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// ```
+    /// # use wesign_core::time::Timestamp;
+    /// assert_eq!(Timestamp::from_unix(-1).unix(), -1);
+    /// ```
     pub const fn unix(self) -> i64 {
         self.0
     }
@@ -57,6 +72,11 @@ impl Timestamp {
     }
 
     /// Year, month (1–12) and day (1–31) in UTC.
+    ///
+    /// ```
+    /// # use wesign_core::time::Timestamp;
+    /// assert_eq!(Timestamp::parse("2024-02-29T23:59:59Z").unwrap().date(), (2024, 2, 29));
+    /// ```
     pub const fn date(self) -> (u16, u8, u8) {
         // Days to civil date in the proleptic Gregorian calendar, counted in eras of 400 years that
         // start on the 1st of March, so that the leap day comes last (Howard Hinnant's algorithm).
@@ -74,6 +94,12 @@ impl Timestamp {
 
     /// Reads RFC 3339: `2026-11-22T07:30:00Z`, with an offset or a fraction of a second (dropped)
     /// as well. `None` for anything else, a leap second or a day that does not exist.
+    ///
+    /// ```
+    /// # use wesign_core::time::Timestamp;
+    /// assert!(Timestamp::parse("2026-11-22T07:30:00.5-01:30").is_some());
+    /// assert!(Timestamp::parse("2026-02-29T00:00:00Z").is_none());
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let number = |from: usize, to: usize| {
@@ -177,6 +203,13 @@ impl crate::text_serde::FromText for Timestamp {
 }
 
 /// Where a moment stands to the opening and the closing of a petition.
+///
+/// ```
+/// use wesign_core::time::{Phase, Timestamp};
+/// let now = Timestamp::from_unix(0);
+/// assert_eq!(Phase::at(now, None, None), Phase::Open);
+/// assert_eq!(Phase::at(now, Some(Timestamp::from_unix(1)), None), Phase::NotOpen);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Not open yet.

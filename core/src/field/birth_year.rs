@@ -21,12 +21,25 @@ pub struct BirthYear(u16);
 impl BirthYear {
     /// The age, in years, above which a year of birth is taken for a slip. The oldest age that was
     /// ever verified is 122.
+    ///
+    /// ```
+    /// # use wesign_core::{field::BirthYear, time::Timestamp};
+    /// let now = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
+    /// assert!(BirthYear::parse("1906", now).is_ok());
+    /// assert!(BirthYear::parse("1905", now).is_err());
+    /// ```
     pub const OLDEST: u16 = 120;
 
     /// Reads a year of four digits.
     ///
     /// # Errors
     /// `required`, `birth_year_format`, `birth_year_range`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::BirthYear, problem::Code, time::Timestamp};
+    /// let error = BirthYear::parse("87", Timestamp::from_unix(0)).unwrap_err();
+    /// assert_eq!(error.code, Code::BirthYearFormat);
+    /// ```
     pub fn parse(text: &str, now: Timestamp) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -50,6 +63,11 @@ impl BirthYear {
     }
 
     /// The year.
+    ///
+    /// ```
+    /// # use wesign_core::{field::BirthYear, time::Timestamp};
+    /// assert_eq!(BirthYear::parse(" 1950 ", Timestamp::from_unix(0)).unwrap().year(), 1950);
+    /// ```
     pub const fn year(self) -> u16 {
         self.0
     }

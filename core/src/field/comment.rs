@@ -22,6 +22,12 @@ impl Comment {
     /// # Errors
     /// `required`, `too_long`, `control_character`, `contains_url`, `contains_markup`,
     /// `formula_start`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Comment, platform::Native, problem::Code};
+    /// let error = Comment::parse("voir casino.com", 1000, &Native).unwrap_err();
+    /// assert_eq!(error.code, Code::ContainsUrl);
+    /// ```
     pub fn parse(text: &str, max: u32, platform: &dyn Platform) -> Result<Self, Problem> {
         let rules = Rules {
             max,

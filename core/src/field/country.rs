@@ -23,12 +23,23 @@ pub struct Country(u8);
 
 impl Country {
     /// France.
+    ///
+    /// ```
+    /// # use wesign_core::field::Country;
+    /// assert_eq!(Country::FRANCE.as_str(), "FR");
+    /// ```
     pub const FRANCE: Country = Country(74);
 
     /// Reads a code, in either case.
     ///
     /// # Errors
     /// `required`, `country_unknown`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Country, problem::Code};
+    /// assert_eq!(Country::parse("be").unwrap().as_str(), "BE");
+    /// assert_eq!(Country::parse("ZZ").unwrap_err().code, Code::CountryUnknown);
+    /// ```
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -44,6 +55,11 @@ impl Country {
     }
 
     /// The code, in capitals.
+    ///
+    /// ```
+    /// # use wesign_core::field::Country;
+    /// assert_eq!(Country::parse("ch").unwrap().as_str(), "CH");
+    /// ```
     pub fn as_str(self) -> &'static str {
         let at = usize::from(self.0) * 2;
         CODES.get(at..at + 2).unwrap_or_default()
@@ -56,6 +72,12 @@ impl Country {
 
     /// Whether it is France or one of its overseas territories, which ISO 3166-1 also knows by codes
     /// of their own: they share postcodes and the numbering plan of the phone.
+    ///
+    /// ```
+    /// # use wesign_core::field::Country;
+    /// assert!(Country::parse("RE").unwrap().is_french());
+    /// assert!(!Country::parse("MC").unwrap().is_french());
+    /// ```
     pub fn is_french(self) -> bool {
         matches!(
             &self.bytes(),

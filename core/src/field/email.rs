@@ -23,8 +23,20 @@ pub struct EmailAddress(String);
 
 impl EmailAddress {
     /// The longest address, in bytes (RFC 5321 §4.5.3.1.3 less the angle brackets).
+    ///
+    /// ```
+    /// # use wesign_core::{field::EmailAddress, platform::Native};
+    /// let long = format!("u@{}fr", "a.".repeat(200));
+    /// assert_eq!(EmailAddress::parse(&long, &Native).unwrap_err().max, Some(EmailAddress::MAX));
+    /// ```
     pub const MAX: u32 = 254;
     /// The longest local part, in bytes (RFC 5321 §4.5.3.1.1).
+    ///
+    /// ```
+    /// # use wesign_core::{field::EmailAddress, platform::Native};
+    /// let long = format!("{}@example.org", "a".repeat(65));
+    /// assert_eq!(EmailAddress::parse(&long, &Native).unwrap_err().max, Some(EmailAddress::LOCAL_MAX));
+    /// ```
     pub const LOCAL_MAX: u32 = 64;
 
     /// Normalises and checks an address.
@@ -32,6 +44,12 @@ impl EmailAddress {
     /// # Errors
     /// `required`, `email_missing_at`, `email_local_part`, `email_local_part_too_long`,
     /// `email_domain`, `email_domain_incomplete`, `too_long`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::EmailAddress, platform::Native, problem::Code};
+    /// assert_eq!(EmailAddress::parse("ada", &Native).unwrap_err().code, Code::EmailMissingAt);
+    /// assert_eq!(EmailAddress::parse("ada@", &Native).unwrap_err().code, Code::EmailDomain);
+    /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
         // Address books paste direction marks around what they copy.
         let text = text.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign));
@@ -75,11 +93,21 @@ impl EmailAddress {
     }
 
     /// What stands before the `@`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::EmailAddress, platform::Native};
+    /// assert_eq!(EmailAddress::parse("Ada@Example.org", &Native).unwrap().local(), "Ada");
+    /// ```
     pub fn local(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(local, _)| local)
     }
 
     /// What stands after the `@`: ASCII, lower case.
+    ///
+    /// ```
+    /// # use wesign_core::{field::EmailAddress, platform::Native};
+    /// assert_eq!(EmailAddress::parse("Ada@Example.org", &Native).unwrap().domain(), "example.org");
+    /// ```
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }

@@ -14,12 +14,22 @@ pub struct Locality(String);
 
 impl Locality {
     /// The longest name, in characters.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Locality, platform::Native};
+    /// assert_eq!(Locality::parse(&"a".repeat(101), &Native).unwrap_err().max, Some(100));
+    /// ```
     pub const MAX: u32 = 100;
 
     /// Normalises and checks the name of a town, by the rules of a person's name.
     ///
     /// # Errors
     /// As [`PersonName::parse`](super::PersonName::parse).
+    ///
+    /// ```
+    /// # use wesign_core::{field::Locality, platform::Native, problem::Code};
+    /// assert_eq!(Locality::parse("75018", &Native).unwrap_err().code, Code::NoLetter);
+    /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
         let rules = Rules {
             max: Self::MAX,
@@ -47,6 +57,11 @@ pub struct OrganisationName(String);
 
 impl OrganisationName {
     /// The longest name, in characters.
+    ///
+    /// ```
+    /// # use wesign_core::{field::OrganisationName, platform::Native};
+    /// assert_eq!(OrganisationName::parse(&"a".repeat(151), &Native).unwrap_err().max, Some(150));
+    /// ```
     pub const MAX: u32 = 150;
 
     /// Normalises and checks the name of an organisation.
@@ -54,6 +69,11 @@ impl OrganisationName {
     /// # Errors
     /// As [`PersonName::parse`](super::PersonName::parse); `no_letter` where there is no digit
     /// either.
+    ///
+    /// ```
+    /// # use wesign_core::{field::OrganisationName, platform::Native, problem::Code};
+    /// assert_eq!(OrganisationName::parse("***", &Native).unwrap_err().code, Code::NoLetter);
+    /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
         let rules = Rules {
             max: Self::MAX,

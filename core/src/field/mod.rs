@@ -67,6 +67,11 @@ pub enum Field {
 
 impl Field {
     /// Every field that is not a consent, in the order in which they are shown and checked.
+    ///
+    /// ```
+    /// # use wesign_core::field::Field;
+    /// assert_eq!(Field::PLAIN[0], Field::GivenName);
+    /// ```
     pub const PLAIN: &'static [Field] = &[
         Field::GivenName,
         Field::FamilyName,
@@ -82,6 +87,11 @@ impl Field {
     ];
 
     /// The name on the wire; for a consent its group, `consents`.
+    ///
+    /// ```
+    /// # use wesign_core::field::Field;
+    /// assert_eq!(Field::BirthYear.name(), "birth_year");
+    /// ```
     pub const fn name(&self) -> &'static str {
         match self {
             Field::GivenName => "given_name",
@@ -100,6 +110,12 @@ impl Field {
     }
 
     /// The field of this wire name, if there is one.
+    ///
+    /// ```
+    /// # use wesign_core::field::Field;
+    /// assert_eq!(Field::parse("postcode"), Some(Field::Postcode));
+    /// assert_eq!(Field::parse("shoe_size"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Field> {
         if let Some(purpose) = text.strip_prefix("consents.") {
             return Purpose::parse(purpose).map(Field::Consent);

@@ -19,6 +19,11 @@ pub struct PersonName(String);
 
 impl PersonName {
     /// The longest name, in characters.
+    ///
+    /// ```
+    /// # use wesign_core::{field::PersonName, platform::Native};
+    /// assert_eq!(PersonName::parse(&"a".repeat(101), &Native).unwrap_err().max, Some(100));
+    /// ```
     pub const MAX: u32 = 100;
 
     /// Normalises and checks a name.
@@ -26,6 +31,15 @@ impl PersonName {
     /// # Errors
     /// `required`, `too_long`, `control_character`, `contains_url`, `contains_markup`, `no_letter`,
     /// `formula_start`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::PersonName, platform::Native, problem::Code};
+    /// let code = |name| PersonName::parse(name, &Native).unwrap_err().code;
+    /// assert_eq!(code(" "), Code::Required);
+    /// assert_eq!(code("12345"), Code::NoLetter);
+    /// assert_eq!(code("<b>Ada"), Code::ContainsMarkup);
+    /// assert_eq!(code("A\u{202E}da"), Code::ControlCharacter);
+    /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
         let rules = Rules {
             max: Self::MAX,

@@ -41,15 +41,34 @@ const FRENCH_ZONES: &[(&str, &str)] = &[
 
 impl PhoneNumber {
     /// The most digits of E.164, the country code included.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, PhoneNumber};
+    /// assert!(PhoneNumber::parse("+999123456789012", Country::FRANCE).is_ok());
+    /// assert!(PhoneNumber::parse("+9991234567890123", Country::FRANCE).is_err());
+    /// ```
     pub const MAX_DIGITS: usize = 15;
     /// The fewest digits that are taken for a whole number, the country code included: the shortest
     /// in use have seven or eight (Niue, Saint Helena).
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, PhoneNumber};
+    /// assert!(PhoneNumber::parse("+683 4000", Country::FRANCE).is_ok());
+    /// assert!(PhoneNumber::parse("+683 400", Country::FRANCE).is_err());
+    /// ```
     pub const MIN_DIGITS: usize = 7;
 
     /// Reads a number that was typed in `country`.
     ///
     /// # Errors
     /// `required`, `phone_format`, `phone_needs_country_code`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::{Country, PhoneNumber}, problem::Code};
+    /// let belgium = Country::parse("BE").unwrap();
+    /// let error = PhoneNumber::parse("0470 12 34 56", belgium).unwrap_err();
+    /// assert_eq!(error.code, Code::PhoneNeedsCountryCode);
+    /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {

@@ -23,12 +23,25 @@ pub struct Postcode {
 
 impl Postcode {
     /// The longest postcode of a country whose form is not known here, in characters.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, Postcode};
+    /// let states = Country::parse("US").unwrap();
+    /// assert_eq!(Postcode::parse("1234567890123", states).unwrap_err().max, Some(Postcode::MAX));
+    /// ```
     pub const MAX: u32 = 12;
 
     /// Normalises and checks a postcode of `country`.
     ///
     /// # Errors
     /// `required`, `postcode_format`, `postcode_unknown_area`, `too_long`.
+    ///
+    /// ```
+    /// # use wesign_core::{field::{Country, Postcode}, problem::Code};
+    /// let britain = Country::parse("GB").unwrap();
+    /// assert_eq!(Postcode::parse("sw1a1aa", britain).unwrap().as_str(), "SW1A 1AA");
+    /// assert_eq!(Postcode::parse("75018", britain).unwrap_err().code, Code::PostcodeFormat);
+    /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -51,23 +64,45 @@ impl Postcode {
     }
 
     /// The postcode in its normalised spelling.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, Postcode};
+    /// assert_eq!(Postcode::parse("F-75018", Country::FRANCE).unwrap().as_str(), "75018");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The country whose form it has.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, Postcode};
+    /// assert_eq!(Postcode::parse("75018", Country::FRANCE).unwrap().country(), Country::FRANCE);
+    /// ```
     pub fn country(&self) -> Country {
         self.country
     }
 
     /// Whether it is a French CEDEX code: one of an organisation that gets much mail, of which no
     /// table of places knows.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, Postcode};
+    /// assert!(Postcode::parse("75341", Country::FRANCE).unwrap().is_cedex());
+    /// assert!(!Postcode::parse("75018", Country::FRANCE).unwrap().is_cedex());
+    /// ```
     pub fn is_cedex(&self) -> bool {
         self.cedex
     }
 
     /// The code of the département or overseas territory that the post puts it in: `75`, `2A`, `974`;
     /// `None` outside France. A postcode can serve communes of the next département as well.
+    ///
+    /// ```
+    /// # use wesign_core::field::{Country, Postcode};
+    /// let of = |code| Postcode::parse(code, Country::FRANCE).unwrap().departement().unwrap().to_owned();
+    /// assert_eq!([of("20090"), of("20600"), of("97410"), of("97150")], ["2A", "2B", "974", "978"]);
+    /// ```
     pub fn departement(&self) -> Option<&str> {
         if !self.country.is_french() {
             return None;

@@ -45,6 +45,14 @@ impl Draft {
     ///
     /// # Errors
     /// Every problem at once, in the order of the fields; at most one for each field.
+    ///
+    /// ```
+    /// use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// let draft = Draft { given_name: "Ada".into(), email: "ada@".into(), ..Draft::default() };
+    /// let errors = draft.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap_err();
+    /// let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    /// assert_eq!(errors, ["family_name: required", "email: email_domain", "postcode: required"]);
+    /// ```
     pub fn check(
         &self,
         policy: &Policy,

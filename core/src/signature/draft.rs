@@ -106,6 +106,12 @@ pub struct Draft {
 }
 
 /// The answer to a consent, as it was sent.
+///
+/// ```
+/// use wesign_core::signature::DraftConsent;
+/// let ticked = DraftConsent { purpose: "terms".into(), granted: true, ..DraftConsent::default() };
+/// # assert_eq!(ticked.version, 0);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -127,6 +133,12 @@ pub struct DraftConsent {
 
 impl Draft {
     /// What was typed in `field`; empty for a consent.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, signature::Draft};
+    /// let draft = Draft { email: "ada@example.org".into(), ..Draft::default() };
+    /// assert_eq!(draft.text(&Field::Email), "ada@example.org");
+    /// ```
     pub fn text(&self, field: &Field) -> &str {
         match field {
             Field::GivenName => &self.given_name,
@@ -145,6 +157,15 @@ impl Draft {
     }
 
     /// The same, to write what a person types; `None` for a consent.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, signature::Draft};
+    /// let mut draft = Draft::default();
+    /// if let Some(text) = draft.text_mut(&Field::Email) {
+    ///     text.push_str("ada@example.org");
+    /// }
+    /// assert_eq!(draft.email, "ada@example.org");
+    /// ```
     pub fn text_mut(&mut self, field: &Field) -> Option<&mut String> {
         Some(match field {
             Field::GivenName => &mut self.given_name,

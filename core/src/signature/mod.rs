@@ -16,6 +16,14 @@ use crate::{
 };
 
 /// A signature that keeps every rule of its petition's policy: made by [`Draft::check`] only.
+///
+/// ```
+/// # use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+/// # let draft = Draft { given_name: "Ada".into(), family_name: "L".into(),
+/// #     email: "Ada.L+x@gmial.com".into(), postcode: "75018".into(), ..Draft::default() };
+/// let signature = draft.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap();
+/// assert_eq!(signature.postcode.unwrap().departement(), Some("75"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -65,12 +73,30 @@ pub struct Signature {
 
 impl Signature {
     /// What the e-mail address may have been meant to be: a hint, see [`suggest_email`].
+    ///
+    /// ```
+    /// # use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// # let draft = Draft { given_name: "Ada".into(), family_name: "L".into(),
+    /// #     email: "Ada.L+x@gmial.com".into(), postcode: "75018".into(), ..Draft::default() };
+    /// # let signature = draft.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap();
+    /// assert_eq!(signature.email.as_str(), "Ada.L+x@gmial.com");
+    /// assert_eq!(signature.email_suggestion().as_deref(), Some("Ada.L+x@gmail.com"));
+    /// ```
     pub fn email_suggestion(&self) -> Option<String> {
         suggest_email(self.email.as_str())
     }
 
     /// The form of the e-mail address in which two of one mailbox are the same, by the rules of the
     /// policy that it was signed under.
+    ///
+    /// ```
+    /// # use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// # let draft = Draft { given_name: "Ada".into(), family_name: "L".into(),
+    /// #     email: "Ada.L+x@gmail.com".into(), postcode: "75018".into(), ..Draft::default() };
+    /// # let signature = draft.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap();
+    /// assert_eq!(signature.email.as_str(), "Ada.L+x@gmail.com");
+    /// assert_eq!(signature.canonical_email(), "adal@gmail.com");
+    /// ```
     pub fn canonical_email(&self) -> String {
         self.email.canonical(self.provider_rules)
     }
