@@ -8,6 +8,7 @@
 // Node built-ins only up to the set-up, which may have to install everything else.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { buildSdk } from "../js/tools/build.mjs";
 import { chromium } from "../js/tools/chromium.mjs";
 import { Failure, filesOf, probe, ROOT, run, toolEnv } from "../js/tools/common.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
@@ -86,6 +87,7 @@ async function browser() {
     ...["build", "--locked", "-p", "wesign-server"],
   ]);
   if (built.failed > 0) return built;
+  await buildSdk();
   const { code, printed } = await run(
     "playwright",
     ...node(bin("@playwright/test", "cli.js"), "test", "-c", config, "--reporter=list,json"),

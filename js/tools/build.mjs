@@ -82,6 +82,29 @@ async function buildWasm(env) {
   for (const module of MODULES) await buildModule(module, env);
 }
 
+/** The core's rules for JavaScript, for the tests that run `tests/cases` in a browser; into target/sdk. */
+export async function buildSdk() {
+  const env = await setup();
+  const sources = filesOf(["Cargo.lock", "core/Cargo.toml", "core/src", "wasm"]);
+  const folder = "target/sdk";
+  await unlessFresh(
+    "sdk",
+    digest(sources, probe("rustc", ["--version"]), bindgenVersion()),
+    () => ["sdk_bg.wasm", "sdk.js"].map((name) => `${folder}/${name}`).filter(existsSync),
+    () =>
+      step(
+        "wasm-pack: the rules for JavaScript",
+        "wasm-pack",
+        [
+          ...["build", "wasm", "--target", "web", "--profile", "wasm", "--mode", "no-install"],
+          ...["--no-pack", "--no-opt", "--out-dir", `../${folder}`, "--out-name", "sdk"],
+          ...["--", "--locked", "--no-default-features", "--features", "sdk"],
+        ],
+        { env: withoutPaths(env) },
+      ),
+  );
+}
+
 /**
  * Panic messages name source files: without the folders of whoever builds, so that the same sources
  * give the same bytes, and digests, on every machine.

@@ -35,6 +35,10 @@ extern "C" {
     fn segment(this: &Segmenter, text: &str) -> JsValue;
 }
 
+/// A label beyond ASCII, and what it is in punycode.
+const PROBE: &str = ".é";
+const PROBE_IN_ASCII: &str = ".xn--9ca";
+
 /// [`Platform`] filled by `String.prototype.normalize`, `URL` and `Intl.Segmenter`.
 #[derive(Clone, Copy)]
 pub(crate) struct Browser;
@@ -55,8 +59,12 @@ impl Platform for Browser {
         {
             return None;
         }
-        let url = web_sys::Url::new(&["https://", domain].concat()).ok()?;
-        Some(url.hostname()).filter(|host| !host.is_empty())
+        // Chromium takes a host of ASCII alone as it is, undecodable punycode included; a label
+        // beyond ASCII after it makes it read every label.
+        let url = web_sys::Url::new(&["https://", domain, PROBE].concat()).ok()?;
+        let host = url.hostname();
+        let host = host.strip_suffix(PROBE_IN_ASCII)?;
+        (!host.is_empty()).then(|| host.to_owned())
     }
 
     fn graphemes(&self, text: &str, each: &mut dyn FnMut(&str)) {

@@ -20,6 +20,8 @@ mod listen;
 #[cfg(feature = "message")]
 mod message;
 mod read;
+#[cfg(feature = "sdk")]
+pub mod sdk;
 #[cfg(feature = "sign")]
 mod sign;
 mod view;

@@ -57,8 +57,9 @@ impl MessageSession {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let subject: Subject = serde_wasm_bindgen::from_value(body)?;
         let handover: Handover = serde_wasm_bindgen::from_value(handover)?;
-        let (step, effects) = MessageStep::new(subject, handover);
         let words = Words::new(words, &options.lang);
+        let count = words.number(handover.count);
+        let (step, effects) = MessageStep::new(subject, handover, count);
         let mut view = MessageView::new(Dom::of(&root), words, &root);
         view.update(&step);
         let inner = Rc::new(Inner {

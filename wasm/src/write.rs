@@ -41,6 +41,7 @@ pub(crate) fn handover(handover: &Handover) -> JsValue {
     put(&object, "given_name", &*handover.given_name);
     put(&object, "locality", &*handover.locality);
     put(&object, "postcode", &*handover.postcode);
+    put(&object, "count", handover.count as f64);
     put(&object, "seed", &*handover.seed);
     object.into()
 }

@@ -81,6 +81,8 @@ pub struct Handover {
     pub locality: String,
     /// Their postcode, to find who sits for it.
     pub postcode: String,
+    /// Signatures so far, this one included.
+    pub count: u64,
     /// Chooses a wording; the signature's idempotency key, which says nothing of the person.
     pub seed: String,
 }
@@ -372,6 +374,7 @@ impl SignStep {
                 given_name: self.signer_name().to_string(),
                 locality: self.draft.locality.trim().to_string(),
                 postcode: self.draft.postcode.trim().to_string(),
+                count: self.tally.count,
                 seed,
             }));
         }

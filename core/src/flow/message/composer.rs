@@ -1,6 +1,6 @@
 //! The message: one draft a channel, so that changing the channel loses nothing that was typed.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{MessageEffect, MessageEvent, MessageStep, Subject};
@@ -206,11 +206,10 @@ impl MessageStep {
     fn render(&self, template: &str, channel: Channel, target: &Target) -> Option<(String, bool)> {
         let template = Template::parse(template, &Grammar::of(&self.subject.lang)).ok()?;
         let targets = [target];
-        let count = self.subject.count.to_string();
         let mut context = Context::new(&targets);
         context.petition.title = &self.subject.title;
         context.petition.url = &self.subject.url;
-        context.petition.count = &count;
+        context.petition.count = &self.count;
         context.signer.given_name = &self.signer.given_name;
         context.signer.locality = &self.signer.locality;
         let rendered = template.render(&context, channel);

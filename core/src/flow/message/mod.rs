@@ -75,8 +75,6 @@ pub struct Subject {
     pub title: String,
     /// The petition's page.
     pub url: String,
-    /// Signatures, when it was published.
-    pub count: u64,
     /// The organiser's wordings.
     pub message: Wordings,
 }
@@ -86,6 +84,8 @@ pub struct Subject {
 pub struct MessageStep {
     subject: Subject,
     signer: Handover,
+    /// The count as the visitor's language writes it.
+    count: String,
     postcode: String,
     place: PlaceState,
     /// Whether the person asked for the look-up: its answer then takes the focus, which otherwise
@@ -98,11 +98,13 @@ pub struct MessageStep {
 }
 
 impl MessageStep {
-    /// The step for this petition and person, and what must be done first.
+    /// The step for this petition and person, and what must be done first. `count` is the count of
+    /// the handover as the visitor's language writes it: `14 833`.
     #[must_use]
-    pub fn new(subject: Subject, signer: Handover) -> (Self, Vec<MessageEffect>) {
+    pub fn new(subject: Subject, signer: Handover, count: String) -> (Self, Vec<MessageEffect>) {
         let mut step = Self {
             subject,
+            count,
             postcode: signer.postcode.clone(),
             signer,
             place: PlaceState::Asking { error: None },

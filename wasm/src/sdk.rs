@@ -1,0 +1,188 @@
+//! The core's rules for JavaScript, without a page: values in, values out, nothing kept.
+//!
+//! `tests/browser/cases.spec.ts` runs `tests/cases` on it, with the browser's own Unicode services
+//! in place of the native crates.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use wesign_core::directory::Shard;
+use wesign_core::field::suggest_email;
+use wesign_core::interpellation::{
+    Channel, Context, Grammar, Instance, Measuring, Message, Petition, Signer, Target, Template,
+    Tlds,
+};
+use wesign_core::policy::Policy;
+use wesign_core::problem::FieldError;
+use wesign_core::signature::{Draft, Signature};
+use wesign_core::time::Timestamp;
+
+use crate::intl::Browser;
+
+/// What a draft is worth: a signature, or every error.
+#[derive(Serialize)]
+struct Checked {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ok: Option<Signature>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Vec<FieldError>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+/// Checks a draft under a policy at a moment (RFC 3339, UTC).
+///
+/// # Errors
+/// A policy, a draft or a moment that is none.
+#[wasm_bindgen]
+pub fn check(draft: JsValue, policy: JsValue, now: &str) -> Result<JsValue, JsValue> {
+    let draft: Draft = read(draft)?;
+    let policy: Policy = read(policy)?;
+    let now = Timestamp::parse(now).ok_or("not a moment")?;
+    let hint = suggest_email(&draft.email);
+    write(&match draft.check(&policy, &Browser, now) {
+        Ok(signature) => Checked {
+            canonical: Some(signature.canonical_email()),
+            ok: Some(signature),
+            errors: None,
+            hint,
+        },
+        Err(errors) => Checked {
+            ok: None,
+            canonical: None,
+            errors: Some(errors),
+            hint,
+        },
+    })
+}
+
+/// Whether the widget's own reader of policies ([`crate::read`]) sees in one what serde sees.
+///
+/// # Errors
+/// A policy that is none.
+#[wasm_bindgen]
+pub fn policy_reads_alike(policy: JsValue) -> Result<bool, JsValue> {
+    let by_hand = crate::read::policy(&policy);
+    Ok(by_hand == read::<Policy>(policy)?)
+}
+
+/// What a postcode leads to in a shard.
+///
+/// # Errors
+/// The code of what is wrong with the shard.
+#[wasm_bindgen]
+pub fn find(shard: &[u8], postcode: &str) -> Result<JsValue, JsValue> {
+    let shard = Shard::decode(shard).map_err(|error| error.code())?;
+    write(&shard.find(postcode))
+}
+
+/// The length of a text as a channel counts it. `tlds` is the package's `tlds.txt`, `limit` the
+/// Mastodon instance's.
+///
+/// # Errors
+/// A channel that is none.
+#[wasm_bindgen]
+pub fn measure(
+    channel: &str,
+    text: &str,
+    tlds: Option<String>,
+    limit: Option<u32>,
+) -> Result<JsValue, JsValue> {
+    let tlds = tlds.as_deref().map_or(Tlds::none(), Tlds::new);
+    let measuring = Measuring { tlds, limit };
+    write(&read_channel(channel)?.measure(text, &Browser, &measuring))
+}
+
+/// What a link is made of.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Letter {
+    text: String,
+    subject: String,
+    to: Vec<String>,
+    page: String,
+    instance: Option<String>,
+}
+
+/// The link that opens a message.
+///
+/// # Errors
+/// `{ code, length, max }`, or a channel or an instance that is none.
+#[wasm_bindgen]
+pub fn compose_url(channel: &str, letter: JsValue) -> Result<String, JsValue> {
+    let letter: Letter = read(letter)?;
+    let to: Vec<&str> = letter.to.iter().map(String::as_str).collect();
+    let instance = letter.instance.map(|host| Instance::parse(&host, &Browser));
+    let instance = instance.transpose().map_err(|error| error.to_string())?;
+    let message = Message {
+        text: &letter.text,
+        subject: &letter.subject,
+        to: &to,
+        page: &letter.page,
+        instance: instance.as_ref(),
+    };
+    read_channel(channel)?
+        .compose_url(&message)
+        .or_else(|error| Err(write(&error)?))
+}
+
+/// Everything that is wrong with a template: `line:column: code`.
+#[wasm_bindgen]
+#[must_use]
+pub fn template_errors(template: &str, lang: &str) -> Vec<String> {
+    let errors = Template::check(template, &Grammar::of(lang));
+    errors.iter().map(ToString::to_string).collect()
+}
+
+/// What a message is made of.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Composition {
+    template: String,
+    lang: String,
+    targets: Vec<Target>,
+    given_name: String,
+    family_name: String,
+    locality: String,
+    title: String,
+    url: String,
+    count: String,
+}
+
+/// The message of a template on a channel: `{ text, named }`.
+///
+/// # Errors
+/// The template's first error, in words; a channel that is none.
+#[wasm_bindgen]
+pub fn render(channel: &str, composition: JsValue) -> Result<JsValue, JsValue> {
+    let given: Composition = read(composition)?;
+    let template = Template::parse(&given.template, &Grammar::of(&given.lang))
+        .map_err(|error| error.to_string())?;
+    let targets: Vec<&Target> = given.targets.iter().collect();
+    let mut context = Context::new(&targets);
+    context.signer = Signer {
+        given_name: &given.given_name,
+        family_name: &given.family_name,
+        locality: &given.locality,
+    };
+    context.petition = Petition {
+        title: &given.title,
+        url: &given.url,
+        count: &given.count,
+    };
+    write(&template.render(&context, read_channel(channel)?))
+}
+
+fn read_channel(name: &str) -> Result<Channel, JsValue> {
+    Channel::from_name(name).ok_or_else(|| "not a channel".into())
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+}
+
+fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(JsValue::from)
+}
