@@ -32,8 +32,11 @@ impl Departement {
     /// The INSEE code, as in `75`, `2A` or `974`.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let length = if self.0[2] == 0 { 2 } else { 3 };
-        core::str::from_utf8(&self.0[..length]).unwrap_or_default()
+        let code = match &self.0 {
+            [short @ .., 0] => short.as_slice(),
+            long => long.as_slice(),
+        };
+        core::str::from_utf8(code).unwrap_or_default()
     }
 }
 

@@ -82,11 +82,11 @@ impl<'a> Shard<'a> {
         let places = self.places(postcode);
         let Some(first) = places.first() else {
             let departements = departements(postcode);
+            let seats = self.seats();
+            let of_departement =
+                |seat: &Seat<'_>| departements.contains(&Some(seat.constituency.departement()));
             return Find::Unknown {
-                seats: self
-                    .seats()
-                    .filter(|seat| departements.contains(&Some(seat.constituency.departement())))
-                    .collect(),
+                seats: seats.filter(of_departement).collect(),
             };
         };
         if places.iter().any(|place| place.seats != first.seats) {
@@ -103,21 +103,17 @@ impl<'a> Shard<'a> {
 
     /// For places that lead to the same seats.
     fn lead(&self, places: Vec<Place<'a>>) -> Find<'a> {
-        let mut seats: Vec<Seat<'a>> = self
-            .seats()
-            .filter(|seat| {
-                places
-                    .first()
-                    .is_some_and(|place| place.seats.contains(&seat.constituency))
-            })
-            .collect();
-        match seats.len() {
-            0 => Find::NoDeputy { places },
-            1 => Find::One {
-                seat: seats.remove(0),
-                places,
-            },
-            _ => Find::ChooseSeat { seats, places },
+        let mut seats = match places.first() {
+            Some(place) => self.pick(&place.seats),
+            None => Vec::new(),
+        };
+        match seats.pop() {
+            None => Find::NoDeputy { places },
+            Some(seat) if seats.is_empty() => Find::One { seat, places },
+            Some(seat) => {
+                seats.push(seat);
+                Find::ChooseSeat { seats, places }
+            }
         }
     }
 }

@@ -13,6 +13,7 @@
 mod area;
 mod constituency;
 mod date;
+mod decode;
 pub mod encode;
 mod error;
 mod find;
@@ -32,7 +33,7 @@ pub use find::{Find, shard_prefix};
 pub use hint::{Hint, Part};
 pub use person::{Group, Person, PersonId, Seat, Sex};
 pub use place::{CommuneCode, Place};
-pub use shard::{Kind, Shard};
+pub use shard::{Communes, Kind, Seats, Shard};
 
 #[cfg(test)]
 mod tests;

@@ -44,23 +44,30 @@ pub(super) fn domain(kind: Kind) -> &'static str {
 pub(super) fn derived_address(kind: Kind, given_name: &str, family_name: &str) -> String {
     let mut address = String::new();
     if matches!(kind, Kind::Senators) {
-        for word in given_name.split(['-', ' ']) {
-            let end = word.chars().next().map_or(0, char::len_utf8);
-            push_local_part(&mut address, &word[..end]);
+        let mut first = true;
+        for c in given_name.chars() {
+            if first {
+                push_local_part(&mut address, c);
+            }
+            first = c == ' ' || c == '-';
         }
-        let mut before = '.';
-        for word in family_name.split(' ') {
-            address.push(before);
-            push_local_part(&mut address, word);
-            before = '-';
+        address.push('.');
+        for c in family_name.chars() {
+            push_local_part(&mut address, if c == ' ' { '-' } else { c });
         }
     } else {
-        push_local_part(&mut address, given_name);
-        address.push('.');
-        push_local_part(&mut address, family_name);
+        for c in given_name.chars().chain(['.']).chain(family_name.chars()) {
+            push_local_part(&mut address, c);
+        }
     }
     address.push_str(domain(kind));
     address
+}
+
+fn joined(start: &str, end: &str) -> Cow<'static, str> {
+    let mut text = String::from(start);
+    text.push_str(end);
+    Cow::Owned(text)
 }
 
 /// Goes through the seats of a shard in order; `None` stands for a vacant one.
@@ -97,15 +104,24 @@ impl<'a> Iterator for People<'a> {
             )))
         } else if flags & flag::EMAIL_WRITTEN != 0 {
             let line = self.lines.take();
-            Some(if line.contains('@') {
+            Some(if line.bytes().any(|byte| byte == b'@') {
                 Cow::Borrowed(line)
             } else {
-                Cow::Owned([line, domain(self.kind)].concat())
+                joined(line, domain(self.kind))
             })
         } else {
             None
         };
-        let mut line = |bit| (flags & bit != 0).then(|| self.lines.take());
+        // The order of the lines is that of the bits.
+        let [x, bluesky, mastodon, facebook, instagram, site] = [
+            flag::X,
+            flag::BLUESKY,
+            flag::MASTODON,
+            flag::FACEBOOK,
+            flag::INSTAGRAM,
+            flag::SITE,
+        ]
+        .map(|bit| (flags & bit != 0).then(|| self.lines.take()));
         Some(Some(Person {
             id: match self.kind {
                 Kind::Deputies => PersonId::Deputy(id),
@@ -129,16 +145,16 @@ impl<'a> Iterator for People<'a> {
             }),
             since: date(since),
             email,
-            x: line(flag::X),
-            bluesky: line(flag::BLUESKY),
-            mastodon: line(flag::MASTODON),
-            facebook: line(flag::FACEBOOK),
-            instagram: line(flag::INSTAGRAM),
-            site: line(flag::SITE).map(|site| {
+            x,
+            bluesky,
+            mastodon,
+            facebook,
+            instagram,
+            site: site.map(|site| {
                 if site.starts_with("http://") {
                     Cow::Borrowed(site)
                 } else {
-                    Cow::Owned(["https://", site].concat())
+                    joined("https://", site)
                 }
             }),
         }))

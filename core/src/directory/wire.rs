@@ -26,7 +26,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// Numbers of a column, each in LEB128: seven bits a byte, low bits first, high bit on all but the
-/// last byte. Ends early rather than fail; [`Numbers::take_column`] is what checks.
+/// last byte. Ends early rather than fail; [`Numbers::take_columns`] is what checks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbers<'a>(pub(super) &'a [u8]);
 
@@ -58,12 +58,19 @@ impl<'a> Numbers<'a> {
         self.next().ok_or(DirectoryError::Malformed)
     }
 
-    /// The next `count` numbers as a column of their own, each checked to be below `bound`.
-    pub(super) fn take_column(
+    /// The next columns, each of so many numbers that must all be below a bound.
+    pub(super) fn take_columns<const N: usize>(
         &mut self,
-        count: u32,
-        bound: u32,
-    ) -> Result<Numbers<'a>, DirectoryError> {
+        shapes: [(u32, u32); N],
+    ) -> Result<[Numbers<'a>; N], DirectoryError> {
+        let mut columns = [Numbers(&[]); N];
+        for (column, (count, bound)) in columns.iter_mut().zip(shapes) {
+            *column = self.take_column(count, bound)?;
+        }
+        Ok(columns)
+    }
+
+    fn take_column(&mut self, count: u32, bound: u32) -> Result<Numbers<'a>, DirectoryError> {
         let all = self.0;
         for _ in 0..count {
             if self.required()? >= bound {
@@ -161,8 +168,8 @@ pub(super) fn constituency(number: u32) -> Option<Constituency> {
     let text = match number / 100 {
         201 => "2A",
         202 => "2B",
-        100.. => core::str::from_utf8(&digits[2..]).ok()?,
-        _ => core::str::from_utf8(&digits[3..]).ok()?,
+        100.. => core::str::from_utf8(digits.last_chunk::<3>()?).ok()?,
+        _ => core::str::from_utf8(digits.last_chunk::<2>()?).ok()?,
     };
     Constituency::new(Departement::new(text)?, (number % 100) as u8)
 }

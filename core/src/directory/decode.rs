@@ -1,0 +1,174 @@
+//! From bytes to a shard: everything that can be wrong is found here, once.
+
+use alloc::vec::Vec;
+
+use super::people::{People, flag};
+use super::wire::{self, Lines, Numbers};
+use super::{DirectoryError, Kind, Part, Shard};
+
+impl<'a> Shard<'a> {
+    /// Reads the header, checks the checksum and every number's bounds.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the bytes, see [`DirectoryError`]. What is read from a shard that
+    /// passed can be trusted; nothing panics on one that was made to mislead.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, DirectoryError> {
+        let (header, payload) = bytes
+            .split_first_chunk::<{ wire::HEADER }>()
+            .ok_or(DirectoryError::NotAShard)?;
+        if !bytes.starts_with(&wire::MAGIC) {
+            return Err(DirectoryError::NotAShard);
+        }
+        let [
+            _,
+            _,
+            _,
+            _,
+            c0,
+            c1,
+            c2,
+            c3,
+            version,
+            kind,
+            z0,
+            z1,
+            l0,
+            l1,
+            l2,
+            l3,
+        ] = *header;
+        if version > wire::VERSION {
+            return Err(DirectoryError::Newer);
+        }
+        if u32::from_le_bytes([l0, l1, l2, l3]) as usize != bytes.len() {
+            return Err(DirectoryError::Length);
+        }
+        let checked = bytes.get(wire::CHECKED..).unwrap_or_default();
+        if u32::from_le_bytes([c0, c1, c2, c3]) != wire::checksum(checked) {
+            return Err(DirectoryError::Checksum);
+        }
+        let kind = match (version, kind, z0, z1) {
+            (wire::VERSION, 0, 0, 0) => Kind::Deputies,
+            (wire::VERSION, 1, 0, 0) => Kind::Senators,
+            (wire::VERSION, 2, 0, 0) => Kind::Meps,
+            _ => return Err(DirectoryError::Malformed),
+        };
+        Self::columns(kind, payload)
+    }
+
+    fn columns(kind: Kind, payload: &'a [u8]) -> Result<Self, DirectoryError> {
+        const ANY: u32 = u32::MAX;
+        let mut input = Numbers(payload);
+        let mut counts = [0; 8];
+        for count in &mut counts {
+            *count = input.required()?;
+        }
+        let [
+            postcodes,
+            places,
+            further,
+            sets,
+            seats,
+            groups,
+            areas,
+            hints,
+        ] = counts;
+        // No column is longer than the payload, nor a shard than 16 MB: sums of counts can't overflow.
+        let limit = payload.len().min(1 << 24);
+        if counts.iter().any(|&count| count as usize > limit) {
+            return Err(DirectoryError::Malformed);
+        }
+        let one_set = seats + sets + 1;
+
+        let [
+            postcode_column,
+            defaults,
+            place_codes,
+            place_postcodes,
+            further,
+        ] = input.take_columns([
+            (postcodes, 100_000),
+            (postcodes, one_set + 1),
+            (places, 100_000),
+            (places, postcodes),
+            (2 * further, postcodes.max(places)),
+        ])?;
+        let defaults: Vec<u32> = defaults.collect();
+        let mixed = place_postcodes
+            .filter(|&postcode| defaults.get(postcode as usize) == Some(&0))
+            .count() as u32;
+        let [explicit] = input.take_columns([(mixed, one_set)])?;
+        let start = input;
+        for _ in 0..sets {
+            let members = input.required()?;
+            input.take_columns([(members, seats)])?;
+        }
+        let length = start.0.len() - input.0.len();
+        let set_column = Numbers(start.0.get(..length).unwrap_or_default());
+        let [
+            hint_column,
+            seat_column,
+            area_column,
+            ids,
+            flags,
+            person_groups,
+            dates,
+        ] = input.take_columns([
+            (hints, places.max(Part::COUNT)),
+            (seats, 100_000),
+            (2 * areas, seats + 1),
+            (seats, ANY),
+            (seats, flag::END),
+            (seats, groups + 1),
+            (seats, ANY),
+        ])?;
+        let constituencies = seat_column
+            .scan(0u32, |sum, difference| {
+                *sum = sum.wrapping_add(difference);
+                Some(*sum)
+            })
+            .collect();
+
+        let text = core::str::from_utf8(input.0).map_err(|_| DirectoryError::Malformed)?;
+        let person_lines: u32 = ids
+            .zip(flags)
+            .map(|(id, flags)| if id == 0 { 0 } else { flag::lines(flags) })
+            .sum();
+        let expected = 2 * groups + 3 * areas + places + person_lines;
+        if text.bytes().filter(|&byte| byte == b'\n').count() != expected as usize {
+            return Err(DirectoryError::Malformed);
+        }
+        let group_names = Lines(text);
+        let mut area_names = group_names;
+        area_names.skip(2 * groups);
+        let mut place_names = area_names;
+        place_names.skip(3 * areas);
+        let mut lines = place_names;
+        lines.skip(places);
+
+        Ok(Self {
+            kind,
+            postcodes: postcode_column,
+            defaults,
+            place_codes,
+            place_postcodes,
+            further,
+            explicit,
+            sets: set_column,
+            hints: hint_column,
+            constituencies,
+            areas: area_column,
+            area_names,
+            place_names,
+            people: People {
+                kind,
+                ids,
+                flags,
+                groups: person_groups,
+                dates,
+                group_names,
+                lines,
+            },
+        })
+    }
+}
