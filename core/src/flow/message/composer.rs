@@ -134,18 +134,14 @@ impl Composer {
 impl MessageStep {
     /// Begins a message to `target`, or puts it away; the same target keeps what was written.
     pub(super) fn address(&mut self, target: Option<Target>) {
+        if let Some(composer) = self.composer.take() {
+            self.put_away = Some(composer);
+        }
         let Some(target) = target else {
-            self.composer = None;
             return;
         };
-        if self
-            .composer
-            .as_ref()
-            .is_some_and(|composer| composer.target == target)
-        {
-            return;
-        }
-        self.composer = self.begin(target);
+        let kept = self.put_away.take_if(|composer| composer.target == target);
+        self.composer = kept.or_else(|| self.begin(target));
     }
 
     fn begin(&self, target: Target) -> Option<Composer> {
@@ -162,7 +158,6 @@ impl MessageStep {
             .into_iter()
             .partition(|channel| target.account(*channel).is_some());
         let channels = [reached, named].concat();
-        let channel = *channels.first()?;
         let written = channels.iter().filter_map(|&channel| {
             let wordings = templates(&self.subject, channel).len();
             let mut written = Written {
@@ -176,6 +171,9 @@ impl MessageStep {
             Some(written)
         });
         let written: Vec<Written> = written.collect();
+        // A channel none of whose wordings parses is not offered.
+        let channels: Vec<Channel> = written.iter().map(|written| written.channel).collect();
+        let channel = *channels.first()?;
         let subject = self.render(&wordings.subject, Channel::Email, &target);
         Some(Composer {
             channels,

@@ -94,6 +94,8 @@ pub struct MessageStep {
     /// The shard of the postcode, for choosing again.
     shard: Vec<u8>,
     composer: Option<Composer>,
+    /// The message of a person who looks at the place again: it comes back with the same target.
+    put_away: Option<Composer>,
     tlds: Option<String>,
 }
 
@@ -111,6 +113,7 @@ impl MessageStep {
             place_asked: false,
             shard: Vec::new(),
             composer: None,
+            put_away: None,
             tlds: None,
         };
         let mut effects = vec![MessageEffect::FetchTlds];

@@ -85,7 +85,7 @@ impl MessageStep {
             return self.placed(PlaceState::Unknown(Vec::new()));
         };
         self.place = PlaceState::Looking;
-        self.composer = None;
+        self.address(None);
         vec![MessageEffect::FetchShard(prefix)]
     }
 
@@ -96,12 +96,18 @@ impl MessageStep {
     }
 
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
+        let PlaceState::Communes(communes) = &self.place else {
+            return Vec::new();
+        };
+        let Some(code) = communes.get(index).map(|commune| commune.code.clone()) else {
+            return Vec::new();
+        };
         let found = self.read_shard(|shard, postcode| {
-            shard
-                .places(postcode)
-                .get(index)
-                .map(|place| state(&shard.of_place(place)))
-                .unwrap_or(PlaceState::Unreachable)
+            let places = shard.places(postcode);
+            let chosen = places.iter().find(|place| place.code.as_str() == code);
+            chosen.map_or(PlaceState::Unreachable, |place| {
+                state(&shard.of_place(place))
+            })
         });
         self.placed(found)
     }

@@ -1,1 +1,225 @@
+//! Visitors' paths through the form.
 
+use std::vec::Vec;
+
+use super::*;
+use crate::consent::{ConsentRequest, Purpose};
+use crate::platform::Native;
+use crate::policy::Policy;
+use crate::problem::Code;
+
+const NOW: Timestamp = Timestamp::from_unix(1_795_305_600);
+
+fn step() -> SignStep {
+    let updates = Purpose::parse("petition_updates").expect("a purpose");
+    let mobilisation = Mobilisation {
+        id: "p".into(),
+        count: 14_832,
+        targets: Targets::Deputies,
+        policy: Policy {
+            consents: vec![ConsentRequest::new(updates, "updates", "fr")],
+            ..Policy::default()
+        },
+        ..Mobilisation::default()
+    };
+    SignStep::new(mobilisation, "fr")
+}
+
+fn handle(step: &mut SignStep, event: SignEvent) -> Vec<SignEffect> {
+    step.handle(event, NOW, &Native)
+}
+
+fn type_in(step: &mut SignStep, field: Field, text: &str) {
+    handle(step, SignEvent::Edited(field, text.into()));
+}
+
+fn filled() -> SignStep {
+    let mut step = step();
+    type_in(&mut step, Field::GivenName, "Zoé");
+    type_in(&mut step, Field::FamilyName, "d’Arc");
+    type_in(&mut step, Field::Email, "zoe@example.org");
+    type_in(&mut step, Field::Postcode, "75018");
+    step
+}
+
+fn submit(step: &mut SignStep, key: &str) -> Vec<SignEffect> {
+    handle(step, SignEvent::Submitted { key: key.into() })
+}
+
+fn codes(step: &SignStep) -> Vec<(Field, Code)> {
+    let pairs = step.errors().iter().map(|e| (e.field.clone(), e.code));
+    pairs.collect()
+}
+
+#[test]
+fn an_empty_form_shows_every_error_and_focuses_the_first() {
+    let mut step = step();
+    let effects = submit(&mut step, "k1");
+    let first = SignEffect::Focus(SignSpot::Field(Field::GivenName));
+    assert_eq!(effects, [first]);
+    assert!(step.refused());
+    let fields: Vec<Field> = codes(&step).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(
+        fields,
+        [
+            Field::GivenName,
+            Field::FamilyName,
+            Field::Email,
+            Field::Postcode
+        ]
+    );
+}
+
+#[test]
+fn tabbing_through_an_empty_form_accuses_nobody() {
+    let mut step = step();
+    for field in Field::PLAIN {
+        handle(&mut step, SignEvent::Left(field.clone()));
+    }
+    assert_eq!(codes(&step), []);
+}
+
+#[test]
+fn an_error_comes_on_leaving_and_goes_while_typing() {
+    let mut step = step();
+    type_in(&mut step, Field::Email, "zoe@gmail");
+    assert_eq!(codes(&step), [], "not while it is being typed");
+    handle(&mut step, SignEvent::Left(Field::Email));
+    assert_eq!(codes(&step), [(Field::Email, Code::EmailDomainIncomplete)]);
+    type_in(&mut step, Field::Email, "zoe@gmail.com");
+    assert_eq!(codes(&step), []);
+}
+
+#[test]
+fn errors_stay_in_field_order_whatever_was_left_first() {
+    let mut step = step();
+    type_in(&mut step, Field::Postcode, "7501");
+    handle(&mut step, SignEvent::Left(Field::Postcode));
+    type_in(&mut step, Field::GivenName, "=1+1");
+    handle(&mut step, SignEvent::Left(Field::GivenName));
+    let fields: Vec<Field> = codes(&step).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, [Field::GivenName, Field::Postcode]);
+}
+
+#[test]
+fn a_misspelt_domain_is_a_hint_that_can_be_taken() {
+    let mut step = step();
+    type_in(&mut step, Field::Email, "zoe@gmial.com");
+    handle(&mut step, SignEvent::Left(Field::Email));
+    assert_eq!(codes(&step), [], "never an error");
+    assert_eq!(step.suggestion(), Some("zoe@gmail.com"));
+    handle(&mut step, SignEvent::SuggestionTaken);
+    assert_eq!(step.draft().email, "zoe@gmail.com");
+    assert_eq!(step.suggestion(), None);
+}
+
+#[test]
+fn consents_are_unticked_until_ticked_and_carry_their_wording() {
+    let mut step = filled();
+    assert!(!step.consented(0));
+    handle(&mut step, SignEvent::Consented(0, true));
+    let [SignEffect::Send { draft, .. }] = &submit(&mut step, "k1")[..] else {
+        panic!("nothing was sent");
+    };
+    let answer = &draft.consents[0];
+    assert!(answer.granted);
+    assert_eq!((&*answer.wording, answer.version), ("updates", 1));
+    // Indices that the policy does not have change nothing.
+    handle(&mut step, SignEvent::Consented(7, true));
+}
+
+#[test]
+fn the_same_draft_keeps_its_key_and_another_gets_a_new_one() {
+    let mut step = filled();
+    let key = |effects: &[SignEffect]| match effects {
+        [SignEffect::Send { key, .. }] => key.clone(),
+        other => panic!("nothing was sent: {other:?}"),
+    };
+    assert_eq!(key(&submit(&mut step, "k1")), "k1");
+    assert_eq!(submit(&mut step, "k2"), [], "one request at a time");
+    let effects = handle(&mut step, SignEvent::Failed(Failure::Timeout));
+    assert_eq!(effects, [SignEffect::Focus(SignSpot::Notice)]);
+    assert_eq!(key(&submit(&mut step, "k3")), "k1", "the same signature");
+    handle(&mut step, SignEvent::Failed(Failure::Unreachable));
+    type_in(&mut step, Field::GivenName, "Zoée");
+    assert_eq!(key(&submit(&mut step, "k4")), "k4", "another body");
+}
+
+#[test]
+fn a_failure_loses_nothing_that_was_typed() {
+    let mut step = filled();
+    let before = step.draft().clone();
+    submit(&mut step, "k1");
+    handle(&mut step, SignEvent::Slow);
+    assert_eq!(step.sending(), &Sending::Pending { slow: true });
+    for failure in [
+        Failure::Unreachable,
+        Failure::Timeout,
+        Failure::Unreadable,
+        Failure::Closed,
+        Failure::Refused("rate_limited".into()),
+    ] {
+        handle(&mut step, SignEvent::Failed(failure.clone()));
+        assert_eq!(step.draft(), &before);
+        assert_eq!(step.sending(), &Sending::Failed(failure));
+    }
+    handle(&mut step, SignEvent::Slow);
+    assert!(matches!(step.sending(), Sending::Failed(_)), "a late timer");
+}
+
+#[test]
+fn what_the_server_finds_is_shown_at_its_field() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    let error = crate::problem::Problem::new(Code::EmailDisposable).at(Field::Email);
+    let effects = handle(&mut step, SignEvent::Refused(vec![error]));
+    assert_eq!(effects, [SignEffect::Focus(SignSpot::Field(Field::Email))]);
+    assert_eq!(codes(&step), [(Field::Email, Code::EmailDisposable)]);
+}
+
+#[test]
+fn a_refusal_of_a_field_that_is_not_asked_still_says_something() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    let error = crate::problem::Problem::new(Code::PhoneFormat).at(Field::Phone);
+    let effects = handle(&mut step, SignEvent::Refused(vec![error]));
+    assert_eq!(effects, [SignEffect::Focus(SignSpot::Notice)]);
+    let refused = Failure::Refused("phone_format".into());
+    assert_eq!(step.sending(), &Sending::Failed(refused));
+    assert_eq!(step.errors(), []);
+    handle(&mut step, SignEvent::Refused(Vec::new()));
+    assert!(matches!(step.sending(), Sending::Failed(_)));
+}
+
+#[test]
+fn signing_tells_the_page_thanks_the_person_and_hands_over_the_least() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    let effects = handle(&mut step, SignEvent::Signed(14_833));
+    let handover = Handover {
+        given_name: "Zoé".into(),
+        locality: String::new(),
+        postcode: "75018".into(),
+        count: 14_833,
+        seed: "k1".into(),
+    };
+    assert_eq!(
+        effects,
+        [
+            SignEffect::Signed,
+            SignEffect::Focus(SignSpot::Thanks),
+            SignEffect::Continue(handover),
+        ]
+    );
+    assert!(step.signed());
+    assert_eq!(step.tally().count, 14_833);
+    assert_eq!(submit(&mut step, "k2"), [], "once is enough");
+}
+
+#[test]
+fn the_count_never_falls_before_a_visitors_eyes() {
+    let mut step = step();
+    handle(&mut step, SignEvent::Counted(14_900));
+    handle(&mut step, SignEvent::Counted(14_850));
+    assert_eq!(step.tally().count, 14_900);
+}
