@@ -13,6 +13,8 @@ pub(crate) struct Header {
     count: Element,
     goal: Element,
     bar: Element,
+    /// Why to sign: no longer needed by who has signed.
+    why: Element,
     shown: Option<Tally>,
 }
 
@@ -44,8 +46,10 @@ impl Header {
         append(&tally, &[&line, &bar]);
         append(&root, &[&tally]);
 
+        let why = dom.element("div", "head");
+        append(&root, &[&why]);
         if !petition.summary.is_empty() {
-            append(&root, &[&dom.text("p", "", &petition.summary)]);
+            append(&why, &[&dom.text("p", "", &petition.summary)]);
         }
         if !petition.text.is_empty() {
             let details = dom.element("details", "");
@@ -53,7 +57,7 @@ impl Header {
             for paragraph in &petition.text {
                 append(&details, &[&dom.text("p", "", paragraph)]);
             }
-            append(&root, &[&details]);
+            append(&why, &[&details]);
         }
 
         let mut header = Self {
@@ -61,6 +65,7 @@ impl Header {
             count,
             goal,
             bar,
+            why,
             shown: None,
         };
         header.update(words, step);
@@ -68,6 +73,7 @@ impl Header {
     }
 
     pub(crate) fn update(&mut self, words: &Words, step: &SignStep) {
+        show(&self.why, !step.signed());
         let tally = step.tally();
         if self.shown == Some(tally) {
             return;
