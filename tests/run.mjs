@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { buildSdk } from "../js/tools/build.mjs";
 import { chromium } from "../js/tools/chromium.mjs";
 import { Failure, filesOf, probe, ROOT, run, toolEnv } from "../js/tools/common.mjs";
+import { missingData, PACKER, sourceFolders } from "../js/tools/directory.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
 
 const env = { ...toolEnv(), CARGO_TERM_COLOR: "never", NO_COLOR: "1", FORCE_COLOR: undefined };
@@ -99,6 +100,13 @@ async function browser() {
   return reported(code, printed, stats.expected, stats.unexpected + stats.flaky, stats.skipped);
 }
 
+/** The committed directory against every source, row by row. */
+async function directory() {
+  const missing = missingData();
+  if (missing) return { ...counts(0, 0, 1), printed: `no audit: ${missing}` };
+  return one("audit of the directory", "cargo", [...PACKER, "audit", ...(await sourceFolders())]);
+}
+
 /**
  * A few seconds of each fuzz target, from its seeds: finds what is broken at once, not what hides.
  * libFuzzer by plain cargo, with the flags of cargo-fuzz, so that nothing has to be installed.
@@ -185,6 +193,7 @@ const SUITES = {
   rust,
   scripts,
   browser,
+  directory,
   fuzz,
 };
 

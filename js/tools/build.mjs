@@ -279,7 +279,12 @@ export async function build({ force = false } = {}) {
   if (force) rmSync(join(ROOT, "target", "fresh"), { recursive: true, force: true });
 
   const crates = filesOf(["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "wasm"]);
-  const self = ["js/tools/build.mjs", "js/tools/imports.mjs", "js/tools/setup.mjs", "package-lock.json"];
+  const self = [
+    "js/tools/build.mjs",
+    "js/tools/imports.mjs",
+    "js/tools/setup.mjs",
+    "package-lock.json",
+  ];
   const rust = digest([...crates, ...self], probe("rustc", ["--version"]), bindgenVersion());
   const pkg = () => filesOf(["js/engine"]);
   const a = await unlessFresh("wasm", rust, pkg, () => buildWasm(env));
@@ -294,7 +299,7 @@ export async function build({ force = false } = {}) {
     () => filesOf(["js/dist"]),
     buildJs,
   );
-  if (!a && !b) console.log(`✓ ${basename(DIST)} is up to date`);
+  if (!a && !b) console.log("✓ js/dist is up to date");
   return a || b;
 }
 

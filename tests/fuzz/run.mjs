@@ -33,8 +33,7 @@ if (!existsSync(program)) {
 
 // `cargo +nightly fuzz` finds its program on PATH.
 const env = { ...process.env, PATH: `${join(TOOLS, "bin")}:${process.env.PATH}` };
-const fuzz = (...args) =>
-  run("cargo", ["+nightly", "fuzz", ...args], { env, maxBuffer: 1 << 28 });
+const fuzz = (...args) => run("cargo", ["+nightly", "fuzz", ...args], { env, maxBuffer: 1 << 28 });
 const folders = ["--fuzz-dir", ".", "--target-dir", join(TARGET, "fuzz")];
 let failed = 0;
 for (const seeds of readdirSync(join(HERE, "seeds")).sort()) {
