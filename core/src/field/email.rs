@@ -51,14 +51,14 @@ impl EmailAddress {
     /// assert_eq!(EmailAddress::parse("ada@", &Native).unwrap_err().code, Code::EmailDomain);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
-        // Address books paste direction marks around what they copy.
-        let text = text.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign));
+        let text = trimmed(text);
         if text.is_empty() {
             return Err(Code::Required.into());
         }
-        let Some((local, domain)) = text.rsplit_once('@') else {
+        let Some(at) = text.bytes().rposition(|byte| byte == b'@') else {
             return Err(Code::EmailMissingAt.into());
         };
+        let (local, domain) = (&text[..at], &text[at + 1..]);
         if local.is_empty() || !local.bytes().all(is_local) {
             return Err(Code::EmailLocalPart.into());
         }
@@ -74,7 +74,11 @@ impl EmailAddress {
         address.push('@');
         if domain.is_ascii() && !has_punycode(domain) {
             // Checked below by the same rules: the platform's tables have nothing to add.
-            address.push_str(&domain.to_ascii_lowercase());
+            if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                address.push_str(&domain.to_ascii_lowercase());
+            } else {
+                address.push_str(domain);
+            }
         } else if !domain.chars().all(is_host) {
             return Err(Code::EmailDomain.into());
         } else {
@@ -225,6 +229,14 @@ const PROVIDERS: &[Provider] = &[
         ignores: "",
     },
 ];
+
+/// Without spaces and without the direction marks that address books paste around what they copy.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign)),
+    }
+}
 
 /// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
 fn is_local(byte: u8) -> bool {

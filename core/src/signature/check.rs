@@ -67,6 +67,10 @@ impl Draft {
         let mut values = Values::default();
         let mut errors = Vec::new();
         for field in Field::PLAIN {
+            // Most fields of most petitions: hidden, or left empty.
+            if self.text(field).is_empty() && policy.ask(field) != Ask::Required {
+                continue;
+            }
             errors.extend(self.read_asked(field, &rules, &mut values));
         }
         for request in &policy.consents {
@@ -238,7 +242,8 @@ impl Draft {
 
 fn email(text: &str, rules: &Rules<'_>) -> Result<EmailAddress, Problem> {
     let address = EmailAddress::parse(text, rules.platform)?;
-    if address.is_of(&rules.policy.disposable_domains) {
+    let disposable = &rules.policy.disposable_domains;
+    if !disposable.is_empty() && address.is_of(disposable) {
         return Err(Code::EmailDisposable.into());
     }
     Ok(address)
