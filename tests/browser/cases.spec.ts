@@ -66,6 +66,7 @@ async function open(page: Page): Promise<void> {
 declare global {
   interface Window {
     sdk: typeof Sdk;
+    shards: Record<string, Uint8Array>;
   }
 }
 
@@ -112,6 +113,141 @@ test("policies: the widget's own reader sees what serde sees", async ({ page }) 
     policies,
   );
   expect(differ).toEqual([]);
+});
+
+interface Found {
+  found: string;
+  seat?: { constituency: string };
+  seats?: { constituency: string }[];
+  places?: { code: string; seats: string[] }[];
+}
+interface DirectoryCases {
+  find: { postcode: string; find: string; seats: string[]; places?: string[]; evidence: string }[];
+  areas: { shard: string; code: string; seats?: string[]; people?: number; languages?: string }[];
+  people: Record<string, unknown>[];
+  search: { shard: string; query: string; places: string[] }[];
+}
+
+test.describe("directory", () => {
+  const folder = join(ROOT, "demo", "directory");
+  const cases = read<DirectoryCases>("directory.json");
+  const { shards } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as {
+    shards: Record<string, string>;
+  };
+
+  /** The shards of these names, in the page, as `window.shards`. */
+  test.beforeEach(async ({ page }) => {
+    await page.evaluate(
+      (files) => {
+        const bytes = Object.entries(files).map(([name, base64]) => [
+          name,
+          Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
+        ]);
+        Object.assign(window, { shards: Object.fromEntries(bytes) });
+      },
+      Object.fromEntries(
+        Object.entries(shards).map(([name, file]) => [
+          name,
+          readFileSync(join(folder, file)).toString("base64"),
+        ]),
+      ),
+    );
+  });
+
+  test("postcodes", async ({ page }) => {
+    const results = (await page.evaluate(
+      (postcodes) =>
+        postcodes.map((postcode) => {
+          const name = window.sdk.shard_of(postcode);
+          if (name === undefined) return { found: "malformed" };
+          const shard = window.shards[name];
+          return shard ? window.sdk.find(shard, postcode) : { found: "unknown" };
+        }),
+      cases.find.map(({ postcode }) => postcode),
+    )) as Found[];
+    for (const [index, one] of cases.find.entries()) {
+      const { found, seat, seats = [], places = [] } = results[index] as Found;
+      const numbers =
+        found === "choose_commune"
+          ? [...new Set(places.flatMap((place) => place.seats))].sort()
+          : [...(seat ? [seat] : []), ...seats].map(({ constituency }) => constituency);
+      expect([found, numbers], `${one.postcode}: ${one.evidence}`).toEqual([one.find, one.seats]);
+      if (one.places) expect(places.map(({ code }) => code)).toEqual(one.places);
+    }
+  });
+
+  test("areas: abroad, senators, members of the European Parliament", async ({ page }) => {
+    const results = (await page.evaluate(
+      (all) =>
+        all.map(({ shard, code }) => window.sdk.area(window.shards[shard] as Uint8Array, code)),
+      cases.areas,
+    )) as {
+      area: { languages: string };
+      seats: { constituency: string }[];
+      people: unknown[];
+    }[];
+    for (const [index, one] of cases.areas.entries()) {
+      const result = results[index];
+      if (one.seats) {
+        expect(result?.seats.map(({ constituency }) => constituency)).toEqual(one.seats);
+      } else {
+        expect(result?.people.length, one.code).toBe(one.people);
+      }
+      if (one.languages !== undefined) expect(result?.area.languages).toBe(one.languages);
+    }
+  });
+
+  test("people", async ({ page }) => {
+    const results = (await page.evaluate(
+      (all) =>
+        all.map(([name, seat, id]) => {
+          const shard = window.shards[name] as Uint8Array;
+          const found = /^\w+-\d+$/.test(seat) ? window.sdk.seat(shard, seat) : undefined;
+          if (found) return found.holder;
+          const { people } = window.sdk.area(shard, seat) as { people: { id: string }[] };
+          return people.find((person) => person.id === id);
+        }),
+      cases.people.map(({ shard, seat, id }) => [shard, seat, id] as [string, string, string]),
+    )) as Record<string, unknown>[];
+    for (const [index, one] of cases.people.entries()) {
+      const person = results[index] ?? {};
+      for (const [key, expected] of Object.entries(one)) {
+        if (["shard", "seat", "evidence"].includes(key)) continue;
+        const actual =
+          key === "group" ? (person["group"] as { short: string } | undefined)?.short : person[key];
+        expect(actual ?? null, `${one["id"]} ${key}: ${one["evidence"]}`).toEqual(expected);
+      }
+    }
+  });
+
+  test("search by name, accents and hyphens free", async ({ page }) => {
+    const results = (await page.evaluate(
+      (all) =>
+        all.map(({ shard, query }) =>
+          window.sdk.search(window.shards[shard] as Uint8Array, query),
+        ),
+      cases.search,
+    )) as { code: string }[][];
+    for (const [index, one] of cases.search.entries()) {
+      expect(results[index]?.map(({ code }) => code), one.query).toEqual(one.places);
+    }
+  });
+
+  test("a damaged shard is a code, not a person", async ({ page }) => {
+    const codes = await page.evaluate(() => {
+      const shard = (window.shards["75"] as Uint8Array).slice();
+      const codeOf = (bytes: Uint8Array) => {
+        try {
+          return window.sdk.find(bytes, "75018") as unknown;
+        } catch (code) {
+          return code;
+        }
+      };
+      shard[shard.length >> 1] = (shard[shard.length >> 1] as number) ^ 0x40;
+      return [codeOf(shard), codeOf(shard.subarray(0, 20)), codeOf(new Uint8Array())];
+    });
+    for (const code of codes) expect(code).toMatch(/^[a-z_]+$/);
+  });
 });
 
 test.describe("interpellation", () => {

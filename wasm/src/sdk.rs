@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use wesign_core::directory::Shard;
+use wesign_core::directory::{Area, Kind, Person, Seat, Shard, shard_prefix};
 use wesign_core::field::suggest_email;
 use wesign_core::interpellation::{
     Channel, Context, Grammar, Instance, Measuring, Message, Petition, Signer, Target, Template,
@@ -67,14 +67,75 @@ pub fn policy_reads_alike(policy: JsValue) -> Result<bool, JsValue> {
     Ok(by_hand == read::<Policy>(policy)?)
 }
 
+/// The shard that knows a postcode; nothing for what is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn shard_of(postcode: &str) -> Option<String> {
+    shard_prefix(postcode).map(str::to_owned)
+}
+
 /// What a postcode leads to in a shard.
 ///
 /// # Errors
 /// The code of what is wrong with the shard.
 #[wasm_bindgen]
 pub fn find(shard: &[u8], postcode: &str) -> Result<JsValue, JsValue> {
-    let shard = Shard::decode(shard).map_err(|error| error.code())?;
-    write(&shard.find(postcode))
+    write(&decode(shard)?.find(postcode))
+}
+
+/// Who sits for a constituency, `75-03`; undefined where the shard has no such seat.
+///
+/// # Errors
+/// As [`find`], or a constituency that is none.
+#[wasm_bindgen]
+pub fn seat(shard: &[u8], constituency: &str) -> Result<JsValue, JsValue> {
+    let constituency = constituency.parse().map_err(|_| "not a constituency")?;
+    write(&decode(shard)?.seat(constituency))
+}
+
+/// What elects people together: a country, a département as a whole.
+#[derive(Serialize)]
+struct AreaOf<'a> {
+    area: Area<'a>,
+    seats: Vec<Seat<'a>>,
+    people: Vec<Person<'a>>,
+}
+
+/// An area of a shard with its seats (constituencies) or its people (senators, members of the
+/// European Parliament); undefined where the shard has none of that code.
+///
+/// # Errors
+/// As [`find`].
+#[wasm_bindgen]
+pub fn area(shard: &[u8], code: &str) -> Result<JsValue, JsValue> {
+    let shard = decode(shard)?;
+    let deputies = shard.kind() == Kind::Deputies;
+    write(&shard.area(code).map(|area| AreaOf {
+        seats: if deputies {
+            shard.seats_of(&area).collect()
+        } else {
+            Vec::new()
+        },
+        people: if deputies {
+            Vec::new()
+        } else {
+            shard.people(&area).collect()
+        },
+        area,
+    }))
+}
+
+/// Communes of a shard by a part of their name.
+///
+/// # Errors
+/// As [`find`].
+#[wasm_bindgen]
+pub fn search(shard: &[u8], query: &str) -> Result<JsValue, JsValue> {
+    write(&decode(shard)?.search(query).collect::<Vec<_>>())
+}
+
+fn decode(shard: &[u8]) -> Result<Shard<'_>, JsValue> {
+    Shard::decode(shard).map_err(|error| error.code().into())
 }
 
 /// The length of a text as a channel counts it. `tlds` is the package's `tlds.txt`, `limit` the
