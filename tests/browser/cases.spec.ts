@@ -223,13 +223,14 @@ test.describe("directory", () => {
   test("search by name, accents and hyphens free", async ({ page }) => {
     const results = (await page.evaluate(
       (all) =>
-        all.map(({ shard, query }) =>
-          window.sdk.search(window.shards[shard] as Uint8Array, query),
-        ),
+        all.map(({ shard, query }) => window.sdk.search(window.shards[shard] as Uint8Array, query)),
       cases.search,
     )) as { code: string }[][];
     for (const [index, one] of cases.search.entries()) {
-      expect(results[index]?.map(({ code }) => code), one.query).toEqual(one.places);
+      expect(
+        results[index]?.map(({ code }) => code),
+        one.query,
+      ).toEqual(one.places);
     }
   });
 
@@ -251,9 +252,8 @@ test.describe("directory", () => {
 });
 
 test.describe("interpellation", () => {
-  const cases = read<Record<"measure" | "compose" | "template_errors", MessageCase[]>>(
-    "interpellation.json",
-  );
+  const cases =
+    read<Record<"measure" | "compose" | "template_errors", MessageCase[]>>("interpellation.json");
   const body = ({ repeat: [unit, times] = ["", 0], text = "" }: MessageCase): string =>
     unit.repeat(times) + text;
 
