@@ -180,11 +180,13 @@ const SUITES = {
       ),
     ),
   build: () => one("npm run build", ...node("js/tools/build.mjs")),
-  tsc: () =>
-    each(
+  tsc: async () => {
+    await buildSdk(); // the tests import its types
+    return each(
       ["tsc js", ...node(bin("typescript", "bin/tsc"), "-p", "js/tsconfig.json")],
       ["tsc tests", ...node(bin("typescript", "bin/tsc"), "-p", "tests/tsconfig.json")],
-    ),
+    );
+  },
   size: async () => {
     const result = await one("npm run size", ...node("js/tools/size.mjs"));
     console.log(result.printed.replace(/^/gm, "    ").trimEnd());
@@ -240,7 +242,8 @@ async function main() {
     prerequisites();
     // The rest of the set-up only for those who need it.
     if (names.some((name) => !["fmt", "rust"].includes(name))) await modules();
-    if (names.some((name) => ["clippy", "build", "size", "browser"].includes(name))) await setup();
+    if (names.some((name) => ["clippy", "build", "size", "tsc", "browser"].includes(name)))
+      await setup();
   } catch (error) {
     // Named, counted; the suites that can do without go on.
     console.log(`✗ setup\n${error instanceof Failure ? error.message : error.stack}`);
