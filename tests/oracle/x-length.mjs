@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import twitter from "twitter-text";
 import { texts } from "./texts.mjs";
+import { names } from "./tlds.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -30,12 +31,9 @@ export function measured(channel, texts) {
 
 /** A bare domain under every name the reference knows, and under every pair of letters. */
 function domains() {
-  const listed = ["validGTLD", "validCCTLD"].flatMap((name) =>
-    twitter.regexen[name].source.match(/\(\?:\(\?:(.*?)\)\(\?=/)[1].split("|"),
-  );
   const letters = [..."abcdefghijklmnopqrstuvwxyz"];
   const pairs = letters.flatMap((a) => letters.map((b) => a + b));
-  return [...new Set([...listed, ...pairs])].flatMap((name) => [
+  return [...new Set([...names(), ...pairs])].flatMap((name) => [
     `exemple.${name} fin`,
     `exemple.${name}s.${name.slice(1)}`,
     `https://exemple.${name.toUpperCase()}/`,

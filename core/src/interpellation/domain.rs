@@ -19,6 +19,9 @@ pub(super) fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
             return false;
         }
     }
+    if name.len() <= 63 && name.iter().all(|unit| (0x20..=0x7E).contains(unit)) {
+        return true;
+    }
     name.split(|&unit| unit == 0x2E).all(|label| {
         // Ideographic and full-width stops separate labels too, inside what counts as one here.
         let parts = label.split(|&unit| matches!(unit, 0x3002 | 0xFF0E | 0xFF61));
@@ -33,6 +36,13 @@ pub(super) fn valid(name: &[u16], tlds: Tlds<'_>) -> bool {
 /// The parts of a bare domain that X keeps: Latin labels and a top-level domain, and whether that is
 /// known.
 pub(super) fn kept(name: &[u16], tlds: Tlds<'_>, mut each: impl FnMut(usize, usize, bool)) {
+    if name
+        .iter()
+        .all(|&unit| unit == 0x2E || letters::ascii_domain(unit))
+    {
+        // Nothing in it would be left out, and its end has been looked up.
+        return each(0, name.len(), true);
+    }
     let mut done = 0;
     let mut at = 0;
     while at < name.len() {

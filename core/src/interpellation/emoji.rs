@@ -115,10 +115,10 @@ fn within(table: &[(u16, u8)], point: u32) -> bool {
         0x1F000..=0x1FAFF => point - 0x10000,
         _ => return false,
     };
-    // At most 123 ranges, and only for characters that may be emoji.
-    table
-        .iter()
-        .any(|&(from, count)| (u32::from(from)..u32::from(from) + u32::from(count)).contains(&key))
+    let next = table.partition_point(|&(from, _)| u32::from(from) <= key);
+    next.checked_sub(1)
+        .and_then(|at| table.get(at))
+        .is_some_and(|&(from, count)| key < u32::from(from) + u32::from(count))
 }
 
 fn tone(point: u32) -> bool {
@@ -131,6 +131,12 @@ fn child(point: u32) -> bool {
 
 /// Length in code units of the emoji of more than one character that begins at `at`; 0 for none.
 pub(super) fn sequence(text: &[u16], at: usize) -> usize {
+    // Nearly every character leaves here.
+    if text.get(at).is_none_or(|&unit| unit < 0x2000)
+        && !matches!(text.get(at + 1), Some(0xFE0F | 0x20E3))
+    {
+        return 0;
+    }
     let start = Cursor { text, at };
     let mut cursor = start;
     let Some((point, units)) = start.peek() else {

@@ -123,11 +123,9 @@ impl Finder<'_> {
     fn follow(&mut self, at: usize) {
         let dash = |unit: u16| unit == u16::from(b'-') || unit == u16::from(b'_');
         let inside = |unit: u16| letters::domain(unit) || dash(unit);
-        self.chain = Chain {
-            start: at,
-            end: at,
-            ..Chain::default()
-        };
+        self.chain.dots.clear();
+        (self.chain.start, self.chain.end) = (at, at);
+        (self.chain.best, self.chain.asked) = (None, None);
         let mut label = at;
         loop {
             let end = self.run(label, inside);
@@ -330,8 +328,24 @@ pub(super) fn links(text: &[u16], tlds: Tlds<'_>, dialect: Dialect) -> (Vec<Link
         chain: Chain::default(),
         exact: true,
     };
+    let inside = |unit: &u16| letters::domain(*unit) || matches!(unit, 0x2D | 0x5F);
     let mut from = 0;
+    let mut looked = 0;
     while from < text.len() {
+        if from >= looked {
+            // A domain's first label ends with a full stop: nothing begins before the label of the
+            // next one but its protocol, and a character before that.
+            let Some(dot) = text[from..].iter().position(|&unit| unit == 0x2E) else {
+                break;
+            };
+            let label = text[from..from + dot]
+                .iter()
+                .rev()
+                .take_while(|unit| inside(unit))
+                .count();
+            looked = from + dot + 1;
+            from += (dot - label).saturating_sub(b"https://".len() + 1);
+        }
         // A link needs a character before it that may stand there, which the search consumes …
         let next = match finder.text.get(from) {
             Some(&unit) if letters::before(unit) => from + 1,

@@ -91,7 +91,7 @@ impl Channel {
         let limit = measuring.limit.or(self.limit());
         let mut parts = 1;
         let (length, exact) = match self {
-            Self::X => x::weighted(&x::normalised(text, platform), measuring.tlds),
+            Self::X => x::length(text, platform, measuring.tlds),
             Self::Mastodon => {
                 let units: alloc::vec::Vec<u16> = text.encode_utf16().collect();
                 let (text, exact) = mastodon::shortened(&units, measuring.tlds);

@@ -3,7 +3,7 @@
 use super::letters::{alphanumeric, fold};
 
 /// The full list: `twitter-text` 3.1.0 (the names delegated in the root zone of 2020), without the
-/// two-letter ones, which [`COUNTRY`] holds. 6.5 kB, 3.6 kB in brotli-11.
+/// two-letter ones, which [`COUNTRY`] holds. 6.6 kB, 3.7 kB in brotli-11.
 #[cfg(feature = "tlds")]
 const LIST: &str = include_str!("tlds.txt");
 
@@ -21,8 +21,10 @@ const COUNTRY: [u32; 26] = [
 
 /// The top-level domains that make a bare `example.org` a link, borrowed from a compact text.
 ///
-/// The text is sorted and front-coded: every name is one capital letter (how many characters it
-/// shares with the name before, `A` = 0) and the rest of the name. The list lies beside this file
+/// The text begins with 27 numbers of four digits: where the names with `a`, `b` … `z` and with
+/// another first letter start, in bytes after these numbers. The names are sorted and front-coded:
+/// every name is one capital letter (how many characters it shares with the name before, `A` = 0)
+/// and the rest of the name. The list lies beside this file
 /// (`tlds.txt`) so that a page can load it with the message step only. Country codes are always
 /// known. Without the list ([`Tlds::none`]) a link under a name that is neither a country code nor
 /// very common is counted at the greater of its own length and 23, and the measure says that it is
@@ -65,9 +67,16 @@ impl<'a> Tlds<'a> {
     /// The name at the beginning of `text`. The reference asks that no letter or digit of ASCII and
     /// none of `@ + -` follows.
     pub(super) fn at(self, text: &[u16]) -> Tld {
+        let Some(&first) = text.first() else {
+            return Tld::No;
+        };
+        let first_letter = letter(first);
+        // Most full stops end a sentence: a space follows.
+        if first < 0x80 && first_letter.is_none() {
+            return Tld::No;
+        }
         let ends = |len: usize| text.get(len).is_none_or(|&next| !continues(next));
-        if let [a, b, ..] = text
-            && let (Some(a), Some(b)) = (letter(*a), letter(*b))
+        if let (Some(a), Some(b)) = (first_letter, text.get(1).and_then(|&unit| letter(unit)))
             && COUNTRY.get(a).is_some_and(|row| row >> b & 1 == 1)
             && ends(2)
         {
@@ -81,23 +90,29 @@ impl<'a> Tlds<'a> {
         if prefixed {
             let tail = text[4..]
                 .iter()
-                .take_while(|&&u| alphanumeric(u) || u == u16::from(b'-'));
-            let tail = tail.count();
+                .take_while(|&&u| alphanumeric(u) || u == u16::from(b'-'))
+                .count();
             return if tail > 0 {
                 Tld::Known(4 + tail)
             } else {
                 Tld::No
             };
         }
-        let known = longest(self.list.unwrap_or(COMMON), text, ends);
+        let names = self
+            .list
+            .map_or(COMMON, |list| section(list, first_letter.unwrap_or(26)));
+        let known = longest(names, text, ends);
         if known > 0 {
             return Tld::Known(known);
+        }
+        if self.list.is_some() {
+            return Tld::No;
         }
         let possible = text
             .iter()
             .take_while(|&&u| letter(u).is_some() || (u > 0xBF && super::letters::domain(u)));
         let possible = possible.count();
-        if self.list.is_none() && possible > 1 && ends(possible) {
+        if possible > 1 && ends(possible) {
             return Tld::Possible(possible);
         }
         Tld::No
@@ -125,44 +140,43 @@ fn letter(unit: u16) -> Option<usize> {
     (unit < 0x80 && (0x61..=0x7A).contains(&folded)).then(|| usize::from(folded - 0x61))
 }
 
-/// Length of the longest name of the front-coded `list` that `text` begins with and that ends well.
+/// The names from the given section of a list on; nothing where the list is malformed.
+fn section(list: &str, section: usize) -> &str {
+    let read = || {
+        let digits = list.as_bytes().get(section * 4..section * 4 + 4)?;
+        let start = digits
+            .iter()
+            .fold(0, |sum, digit| sum * 10 + usize::from(digit & 15));
+        list.get(27 * 4 + start..)
+    };
+    read().unwrap_or_default()
+}
+
+/// Length of the longest of the front-coded `names` that `text` begins with and that ends well.
 ///
-/// The names with the first letter of `text` stand together, from an `A` with that letter on.
 /// `common` is how much of the name before agrees with `text`: a name that shares more than that
 /// with it disagrees at the same place and is passed over.
-fn longest(list: &str, text: &[u16], ends: impl Fn(usize) -> bool) -> usize {
-    let Some(first) = text
-        .first()
-        .and_then(|&unit| char::from_u32(u32::from(fold(unit))))
-    else {
-        return 0;
-    };
-    let mut head = [b'A'; 5];
-    let head_len = 1 + first.encode_utf8(&mut head[1..]).len();
-    let mut windows = list.as_bytes().windows(head_len);
-    let Some(start) = windows.position(|window| *window == head[..head_len]) else {
-        return 0;
-    };
-    let names = list.get(start + 1..).unwrap_or_default();
+fn longest(names: &str, text: &[u16], ends: impl Fn(usize) -> bool) -> usize {
     let (mut best, mut common, mut length, mut compare) = (0, 0, 0, true);
     // A last `A` closes the last name.
     for c in names.chars().chain(['A']) {
         if c.is_ascii_uppercase() {
-            if common == length && common > best && ends(common) {
+            if length > 0 && common == length && common > best && ends(common) {
                 best = common;
             }
             let shared = c as usize - 'A' as usize;
-            if shared == 0 {
-                break;
-            }
             compare = shared <= common;
             common = common.min(shared);
             length = shared;
             continue;
         }
-        let same = |&unit: &u16| u32::from(fold(unit)) == u32::from(c);
-        if compare && common == length && text.get(length).is_some_and(same) {
-            common += 1;
+        if compare && common == length {
+            match text.get(length).map(|&unit| u32::from(fold(unit))) {
+                Some(unit) if unit == u32::from(c) => common += 1,
+                // Sorted: every further name comes after the text, so that none begins it.
+                unit if unit.is_none_or(|unit| unit < u32::from(c)) => break,
+                _ => {}
+            }
         }
         length += 1;
     }

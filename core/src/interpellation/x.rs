@@ -17,36 +17,78 @@ pub(super) const LINK: u32 = 23;
 
 /// Code units of `text` in NFC. The platform is asked only where a character may change: for
 /// French, most of Europe's languages and emoji that call, which crosses the wasm boundary, is saved.
-pub(super) fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
-    let inert = |c: char| matches!(c, '\0'..='\u{2FF}' | '\u{2002}'..='\u{20CF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
-    if text.chars().all(inert) {
-        text.encode_utf16().collect()
-    } else {
-        platform.nfc(text).encode_utf16().collect()
+fn normalised(text: &str, platform: &impl Platform) -> Vec<u16> {
+    let mut units = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0'..='\u{2FF}' | '\u{2002}'..='\u{20CF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' => {
+                units.push(c as u16);
+            }
+            '\u{1F000}'..='\u{1FAFF}' => units.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+            _ => {
+                units.clear();
+                units.extend(platform.nfc(text).encode_utf16());
+                break;
+            }
+        }
     }
+    units
+}
+
+/// The length of a text without links, emoji and anything to normalise, as most are while they are
+/// typed; `None` where there may be such a thing.
+fn plain(text: &str) -> Option<u32> {
+    let mut length = 0;
+    let mut dot = false;
+    for c in text.chars() {
+        // A full stop makes a link only right before a letter.
+        if dot && (c.is_ascii_alphabetic() || !c.is_ascii()) {
+            return None;
+        }
+        dot = c == '.';
+        length += match c {
+            '\0'..='\u{2FF}' | '\u{2002}'..='\u{200C}' | '\u{2010}'..='\u{201F}' => 1,
+            '\u{2020}'..='\u{2027}' | '\u{2030}' | '\u{2039}'..='\u{203A}' | '\u{20AC}' => 2,
+            _ => return None,
+        };
+    }
+    Some(length)
 }
 
 /// Weighted length, and whether it is exact (without the list of top-level domains it may not be).
-pub(super) fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
+pub(super) fn length(text: &str, platform: &impl Platform, tlds: Tlds<'_>) -> (u32, bool) {
+    match plain(text) {
+        Some(length) => (length, true),
+        None => weighted(&normalised(text, platform), tlds),
+    }
+}
+
+fn weighted(units: &[u16], tlds: Tlds<'_>) -> (u32, bool) {
     let (links, exact) = link::links(units, tlds, letters::X);
     let mut links = links.into_iter().peekable();
     let mut length = 0u32;
     let mut at = 0;
     // Emoji are found from the left on their own, links or not; this is how far.
     let mut seen = 0;
-    while at < units.len() {
+    while let Some(&unit) = units.get(at) {
         let mut here: Option<Link> = None;
         while let Some(link) = links.next_if(|link| link.start <= at) {
-            here = (link.start == at).then_some(link).or(here);
+            here = (link.start == at).then_some(link);
         }
         if let Some(link) = here {
             let end = (at + link.len.max(1)).min(units.len());
-            if link.sure {
-                length += LINK;
+            length += if link.sure {
+                LINK
             } else {
-                length += LINK.max(weigh(&units[at..end]));
-            }
+                LINK.max(weigh(units.get(at..end).unwrap_or_default()))
+            };
             at = end;
+            continue;
+        }
+        if unit <= 0x10FF && !matches!(units.get(at + 1), Some(0xFE0F | 0x20E3)) {
+            seen = seen.max(at + 1);
+            length += 1;
+            at += 1;
             continue;
         }
         let mut emoji = 0;
