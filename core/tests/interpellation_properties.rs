@@ -60,13 +60,12 @@ fn channel() -> impl Strategy<Value = Channel> {
     prop::sample::select(Channel::ALL.to_vec())
 }
 
-/// The value of a parameter, decoded as a URL parser does.
+/// The value of a parameter, read by a URL parser.
 fn parameter(url: &str, name: &str) -> Option<String> {
-    let (_, query) = url.split_once('?')?;
-    query.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=')?;
-        (key == name).then(|| decode(value))
-    })
+    let url = url::Url::parse(url).expect("a link is a URL");
+    url.query_pairs()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 fn decode(value: &str) -> String {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::directory::{Constituency, Departement};
 
 /// Code and name after "circonscription". Articles as INSEE's Code officiel géographique gives
-/// them (column TNCC); the collectivities as the Assemblée nationale lists its constituencies.
+/// them (type of liaison, TNCC); the collectivities as the Assemblée nationale lists its constituencies.
 const NAMES: &str = "\
 01 de l'Ain
 02 de l'Aisne
@@ -48,13 +48,13 @@ const NAMES: &str = "\
 38 de l'Isère
 39 du Jura
 40 des Landes
-41 de Loir-et-Cher
+41 du Loir-et-Cher
 42 de la Loire
 43 de la Haute-Loire
 44 de la Loire-Atlantique
 45 du Loiret
 46 du Lot
-47 de Lot-et-Garonne
+47 du Lot-et-Garonne
 48 de la Lozère
 49 de Maine-et-Loire
 50 de la Manche
@@ -89,9 +89,9 @@ const NAMES: &str = "\
 79 des Deux-Sèvres
 80 de la Somme
 81 du Tarn
-82 de Tarn-et-Garonne
+82 du Tarn-et-Garonne
 83 du Var
-84 de Vaucluse
+84 du Vaucluse
 85 de la Vendée
 86 de la Vienne
 87 de la Haute-Vienne
@@ -110,7 +110,7 @@ const NAMES: &str = "\
 975 de Saint-Pierre-et-Miquelon
 976 de Mayotte
 977 de Saint-Barthélemy et de Saint-Martin
-986 des îles Wallis et Futuna
+986 de Wallis-et-Futuna
 987 de la Polynésie française
 988 de la Nouvelle-Calédonie
 99 des Français établis hors de France";

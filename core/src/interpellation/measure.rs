@@ -61,8 +61,8 @@ impl Channel {
     /// - Bluesky: lexicon `app.bsky.feed.post`, 300 grapheme clusters (and 3,000 bytes).
     /// - Mastodon: `StatusLengthValidator`, 500 unless the instance says otherwise.
     /// - Threads: "Threads Posts", 500 characters, emoji by their bytes.
-    /// - Facebook: "Pages API, Posts", 63,206 characters.
-    /// - LinkedIn: "Share on LinkedIn", 3,000 characters.
+    /// - Facebook: 63,206 characters, as announced in 2011; no page of its documentation says so.
+    /// - LinkedIn: "Posts API", 3,000 characters of commentary.
     /// - WhatsApp: "Text messages" of the Cloud API, 4,096 characters.
     /// - Telegram: "Telegram limits", 4,096 characters.
     #[must_use]

@@ -109,18 +109,25 @@ pub struct Target {
 }
 
 impl Target {
-    /// A person of the directory, as the holder of `constituency`'s seat.
+    /// A person of the directory, as the deputy of `constituency`.
     #[must_use]
     pub fn deputy(person: &Person<'_>, constituency: Constituency) -> Self {
+        Self::elected(person, Role::Deputy, constituency_name(constituency))
+    }
+
+    /// A person of the directory in another office: a senator of a département, a member of the
+    /// European Parliament of a country. `constituency` is the place as a sentence names it.
+    #[must_use]
+    pub fn elected(person: &Person<'_>, role: Role, constituency: String) -> Self {
         let some = |handle: Option<&str>| handle.unwrap_or_default().to_string();
         Self {
             id: person.id.to_string(),
             name: person.full_name(),
             family_name: person.family_name.into(),
             gender: person.sex.map(Gender::from),
-            role: Role::Deputy,
+            role,
             title: String::new(),
-            constituency: constituency_name(constituency),
+            constituency,
             group: some(person.group.map(|group| group.name)),
             accounts: Accounts {
                 x: some(person.x),
