@@ -96,7 +96,7 @@ export async function buildSdk() {
         "wasm-pack: the rules for JavaScript",
         "wasm-pack",
         [
-          ...["build", "wasm", "--target", "web", "--profile", "wasm", "--mode", "no-install"],
+          ...["build", "wasm", "--target", "web", "--profile", "sdk", "--mode", "no-install"],
           ...["--no-pack", "--no-opt", "--out-dir", `../${folder}`, "--out-name", "sdk"],
           ...["--", "--locked", "--no-default-features", "--features", "sdk"],
         ],

@@ -45,8 +45,11 @@ pub(crate) struct Browser;
 
 impl Platform for Browser {
     fn nfc(&self, text: &str) -> String {
-        // Most text is ASCII, which every normalisation form leaves alone: no crossing for it.
-        if text.is_ascii() {
+        // No crossing for what can't change. Below U+0300 nothing composes or decomposes in form C
+        // (all of it is NFC_Quick_Check=Yes, and combining marks start there); nor do dashes and
+        // quotation marks.
+        let stable = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{2027}').contains(&c);
+        if text.chars().all(stable) {
             return text.to_owned();
         }
         js_sys::JsString::from(text).normalize("NFC").into()

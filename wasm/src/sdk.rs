@@ -6,14 +6,14 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wesign_core::directory::{Area, Kind, Person, Seat, Shard, shard_prefix};
-use wesign_core::field::suggest_email;
+use wesign_core::field::{Field, suggest_email};
 use wesign_core::interpellation::{
     Channel, Context, Grammar, Instance, Measuring, Message, Petition, Signer, Target, Template,
     Tlds,
 };
 use wesign_core::policy::Policy;
 use wesign_core::problem::FieldError;
-use wesign_core::signature::{Draft, Signature};
+use wesign_core::signature::{Draft, DraftConsent, Signature};
 use wesign_core::time::Timestamp;
 
 use crate::intl::Browser;
@@ -55,6 +55,93 @@ pub fn check(draft: JsValue, policy: JsValue, now: &str) -> Result<JsValue, JsVa
             hint,
         },
     })
+}
+
+/// What parts the texts of [`Rules::errors`].
+const BETWEEN: char = '\0';
+
+/// The rules of one policy, read once for many drafts: what a form checks at each key stroke.
+#[wasm_bindgen]
+pub struct Rules {
+    policy: Policy,
+    fields: Vec<Field>,
+}
+
+#[wasm_bindgen]
+impl Rules {
+    /// Reads a policy.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(policy: &JsValue) -> Rules {
+        let policy = crate::read::policy(policy);
+        let plain = policy
+            .fields()
+            .filter(|field| !matches!(field, Field::Consent(_)));
+        Rules {
+            fields: plain.collect(),
+            policy,
+        }
+    }
+
+    /// The names of the fields that are asked for, in the order of [`Rules::errors`].
+    #[must_use]
+    pub fn fields(&self) -> Vec<String> {
+        self.fields.iter().map(ToString::to_string).collect()
+    }
+
+    /// The errors of a draft at a moment (seconds since 1970), as JSON; nothing for a draft that may
+    /// be signed.
+    ///
+    /// One string crosses the boundary several times faster than the object it stands for: the
+    /// texts of the fields, then of each consent that is given its purpose, wording, version and
+    /// language, all with U+0000 between.
+    ///
+    /// # Errors
+    /// Where the texts are not as many as that: one of them holds U+0000, see [`check`].
+    pub fn errors(&self, texts: &str, now: f64) -> Result<Option<String>, JsValue> {
+        let mut draft = Draft::default();
+        let mut texts = texts.split(BETWEEN);
+        for field in &self.fields {
+            let text = texts.next().ok_or("too few texts")?;
+            if let Some(typed) = draft.text_mut(field) {
+                text.clone_into(typed);
+            }
+        }
+        while let Some(purpose) = texts.next() {
+            let mut next = || texts.next().ok_or("too few texts");
+            draft.consents.push(DraftConsent {
+                purpose: purpose.to_owned(),
+                granted: true,
+                wording: next()?.to_owned(),
+                version: next()?.parse().map_err(|_| "not a version")?,
+                lang: next()?.to_owned(),
+            });
+        }
+        let now = Timestamp::from_unix(now as i64);
+        let Err(errors) = draft.check(&self.policy, &Browser, now) else {
+            return Ok(None);
+        };
+        let errors = errors.iter().map(|error| {
+            let bound = |name, bound: Option<u32>| {
+                bound.map(|bound| [",\"", name, "\":", &bound.to_string()].concat())
+            };
+            // Neither a field's name nor a code holds what JSON would escape.
+            [
+                "{\"field\":\"",
+                &error.field.to_string(),
+                "\",\"code\":\"",
+                error.code.as_str(),
+                "\"",
+                &bound("min", error.min).unwrap_or_default(),
+                &bound("max", error.max).unwrap_or_default(),
+                "}",
+            ]
+            .concat()
+        });
+        Ok(Some(
+            ["[", &errors.collect::<Vec<_>>().join(","), "]"].concat(),
+        ))
+    }
 }
 
 /// Whether the widget's own reader of policies ([`crate::read`]) sees in one what serde sees.

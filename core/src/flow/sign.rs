@@ -42,7 +42,7 @@ pub enum SignEvent {
 }
 
 /// A request to the world; its answer comes back as a [`SignEvent`].
-#[expect(clippy::large_enum_variant, reason = "a few in a person's life")]
+#[allow(clippy::large_enum_variant, reason = "a few in a person's life")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum SignEffect {
     /// Post the draft under this idempotency key.

@@ -11,7 +11,7 @@ use crate::interpellation::Target;
 use crate::problem::FieldError;
 
 /// What the look-up answers.
-#[expect(clippy::large_enum_variant, reason = "a widget has one")]
+#[allow(clippy::large_enum_variant, reason = "a widget has one")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaceState {
     /// A postcode is needed; what is wrong with the one at hand, if anything.
