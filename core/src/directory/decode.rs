@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::people::{People, flag};
+use super::shard::MARK;
 use super::wire::{self, Lines, Numbers};
 use super::{DirectoryError, Kind, Part, Shard};
 
@@ -141,10 +142,15 @@ impl<'a> Shard<'a> {
         let group_names = Lines(text);
         let mut area_names = group_names;
         area_names.skip(2 * groups);
-        let mut place_names = area_names;
-        place_names.skip(3 * areas);
-        let mut lines = place_names;
-        lines.skip(places);
+        let mut lines = area_names;
+        lines.skip(3 * areas);
+        let mut place_names = Vec::new();
+        for place in 0..places {
+            if place % MARK == 0 {
+                place_names.push(lines);
+            }
+            lines.take();
+        }
 
         Ok(Self {
             kind,

@@ -83,6 +83,18 @@ pub(super) struct People<'a> {
     pub(super) lines: Lines<'a>,
 }
 
+impl People<'_> {
+    /// Goes over one seat without looking at who holds it.
+    pub(super) fn pass(&mut self) {
+        let (id, flags) = (self.ids.next(), self.flags.next());
+        self.groups.next();
+        self.dates.next();
+        if let (Some(1..), Some(flags)) = (id, flags) {
+            self.lines.skip(flag::lines(flags));
+        }
+    }
+}
+
 impl<'a> Iterator for People<'a> {
     type Item = Option<Person<'a>>;
 

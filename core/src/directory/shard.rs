@@ -20,6 +20,9 @@ pub enum Kind {
     Meps = 2,
 }
 
+/// Places from one mark among the names to the next.
+pub(super) const MARK: u32 = 32;
+
 /// One file of the directory, read in place: everything it gives borrows from its bytes, and a
 /// look-up is a walk along columns of a few hundred numbers.
 #[derive(Clone, Debug)]
@@ -38,7 +41,8 @@ pub struct Shard<'a> {
     pub(super) constituencies: Vec<u32>,
     pub(super) areas: Numbers<'a>,
     pub(super) area_names: Lines<'a>,
-    pub(super) place_names: Lines<'a>,
+    /// Names from every 32nd place on: a name is found without reading all before it.
+    pub(super) place_names: Vec<Lines<'a>>,
     pub(super) people: People<'a>,
 }
 
@@ -75,9 +79,18 @@ impl<'a> Shard<'a> {
     /// The seats of these constituencies, in order.
     pub(super) fn pick(&self, wanted: &[Constituency]) -> Vec<Seat<'a>> {
         let mut seats = Vec::new();
-        for seat in self.seats() {
-            if wanted.contains(&seat.constituency) {
-                seats.push(seat);
+        let mut people = self.people.clone();
+        for &number in &self.constituencies {
+            match wire::constituency(number) {
+                Some(constituency) if wanted.contains(&constituency) => {
+                    if let Some(holder) = people.next() {
+                        seats.push(Seat {
+                            constituency,
+                            holder,
+                        });
+                    }
+                }
+                _ => people.pass(),
             }
         }
         seats
@@ -130,8 +143,6 @@ impl<'a> Shard<'a> {
             codes: self.place_codes,
             postcodes: self.place_postcodes,
             explicit: self.explicit,
-            names: self.place_names,
-            passed: 0,
             index: 0,
             code: 0,
         }
@@ -200,9 +211,7 @@ impl<'a> Shard<'a> {
                 for _ in 0..count {
                     let at = hints.next()?;
                     if wanted {
-                        let mut names = self.place_names;
-                        names.skip(at);
-                        near.push(names.take());
+                        near.push(self.name(at));
                     }
                 }
                 if wanted {
@@ -211,6 +220,14 @@ impl<'a> Shard<'a> {
             }
         }
         None
+    }
+
+    /// The name of the place at a position.
+    fn name(&self, place: u32) -> &'a str {
+        let mark = self.place_names.get((place / MARK) as usize);
+        let mut names = mark.copied().unwrap_or_default();
+        names.skip(place % MARK);
+        names.take()
     }
 
     /// The constituencies of a set, by its number.
@@ -270,9 +287,6 @@ pub struct Communes<'s, 'a> {
     codes: Numbers<'a>,
     postcodes: Numbers<'a>,
     explicit: Numbers<'a>,
-    /// Names from position `passed` on: only those that are asked for are read.
-    names: Lines<'a>,
-    passed: u32,
     /// Position and code of the next place.
     index: u32,
     code: u32,
@@ -306,12 +320,10 @@ impl<'a> Communes<'_, 'a> {
         })
     }
 
-    fn place(&mut self, found: &Found) -> Place<'a> {
-        self.names.skip(found.index - self.passed);
-        self.passed = found.index + 1;
+    fn place(&self, found: &Found) -> Place<'a> {
         Place {
             code: wire::commune_code(found.code),
-            name: self.names.take(),
+            name: self.shard.name(found.index),
             seats: self.shard.set(found.set),
         }
     }

@@ -13,14 +13,29 @@ pub(super) const HEADER: usize = 16;
 /// Where the bytes begin that the checksum covers: right after itself.
 pub(super) const CHECKED: usize = 8;
 
-/// CRC-32 (IEEE 802.3) bit by bit: shards are small, and a table would weigh more than it saves.
+/// CRC-32 (IEEE 802.3), four bits at a time: sixteen words of table are a fair price for being
+/// four times as fast as bit by bit, where the usual 256 would weigh more than the code.
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 16] = {
+        let mut table = [0; 16];
+        let mut at = 0;
+        while at < 16 {
+            let mut crc = at as u32;
+            let mut bit = 0;
+            while bit < 4 {
+                crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+                bit += 1;
+            }
+            table[at] = crc;
+            at += 1;
+        }
+        table
+    };
     let mut crc = u32::MAX;
     for &byte in bytes {
         crc ^= u32::from(byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        }
+        crc = (crc >> 4) ^ TABLE[(crc & 15) as usize];
+        crc = (crc >> 4) ^ TABLE[(crc & 15) as usize];
     }
     !crc
 }
