@@ -195,6 +195,23 @@ test("no request leaves for any other host, nothing is kept in the browser", asy
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
+test("no file is downloaded twice: what the page preloads is what the widget uses", async ({
+  page,
+  server,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const warnings: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "warning") warnings.push(message.text());
+  });
+  await openPage(page, server);
+  const files = asked.filter((url) => url.startsWith(`${server.api}/`));
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.filter((url, at) => files.indexOf(url) !== at)).toEqual([]);
+  expect(warnings).toEqual([]);
+});
+
 for (const width of [360, 768, 1280]) {
   test(`nothing is cut off at ${width} px`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
