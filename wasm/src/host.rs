@@ -113,3 +113,32 @@ pub(crate) async fn copy(text: &str) -> bool {
         None => false,
     }
 }
+
+/// Whether the browser has the system's own way of sharing (Web Share).
+pub(crate) fn can_share() -> bool {
+    share_function().is_some()
+}
+
+fn share_function() -> Option<js_sys::Function> {
+    Reflect::get(&window().navigator(), &"share".into())
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// Opens the system's own way of sharing at once, for only a click may; then says whether it was
+/// used.
+pub(crate) fn share(text: &str) -> impl Future<Output = bool> + use<> {
+    let promise = share_function().and_then(|share| {
+        let promise = share
+            .call1(&window().navigator(), &object("text", text))
+            .ok()?;
+        promise.dyn_into::<js_sys::Promise>().ok()
+    });
+    async {
+        match promise {
+            Some(promise) => JsFuture::from(promise).await.is_ok(),
+            None => false,
+        }
+    }
+}

@@ -12,6 +12,7 @@ use wesign_core::interpellation::Channel;
 use crate::client::Directory;
 use crate::dom::Dom;
 use crate::host::{self, Host};
+use crate::intl::Browser;
 use crate::listen::{Heard, Listener, Queue};
 use crate::view::message::MessageView;
 use crate::words::Words;
@@ -74,10 +75,14 @@ impl MessageSession {
             let Some(inner) = weak.upgrade() else {
                 return;
             };
-            if let Heard::Act("copy", _) = heard {
-                inner.copy();
-            } else if let Some(event) = event(heard) {
-                inner.dispatch(event);
+            match heard {
+                Heard::Act("copy", part) => inner.copy(part),
+                Heard::Act("share", _) => inner.share(),
+                _ => {
+                    if let Some(event) = event(heard) {
+                        inner.dispatch(event);
+                    }
+                }
             }
         });
         for effect in effects {
@@ -98,10 +103,12 @@ fn event(heard: Heard<'_>) -> Option<MessageEvent> {
         Heard::Act("seat", name) => MessageEvent::SeatChosen(name.parse().ok()?),
         Heard::Act("reopen", _) => MessageEvent::PlaceReopened,
         Heard::Act("channel", name) => MessageEvent::ChannelChosen(Channel::from_name(name)?),
+        Heard::Act("thread", _) => MessageEvent::ThreadAsked,
         Heard::Act("another", _) => MessageEvent::AnotherWording,
         Heard::Act("open", _) => MessageEvent::Opened,
         Heard::Typed("message", text) => MessageEvent::MessageEdited(text),
         Heard::Typed("subject", text) => MessageEvent::SubjectEdited(text),
+        Heard::Typed("instance", text) => MessageEvent::InstanceEdited(text),
         Heard::Typed("look-postcode", text) => MessageEvent::PostcodeEdited(text),
         _ => return None,
     })
@@ -144,10 +151,20 @@ impl Inner {
         }
     }
 
-    fn copy(self: &Rc<Self>) {
-        let text = match self.step.borrow().composer() {
-            Some(composer) => composer.text().to_owned(),
-            None => return,
+    /// Copies the message, or the part of its thread that has this number.
+    fn copy(self: &Rc<Self>, part: &str) {
+        let text = {
+            let step = self.step.borrow();
+            let Some(composer) = step.composer() else {
+                return;
+            };
+            match part.parse::<usize>() {
+                Ok(part) => composer.thread(&Browser, step.tlds()).into_iter().nth(part),
+                Err(_) => Some(composer.text().to_owned()),
+            }
+        };
+        let Some(text) = text else {
+            return;
         };
         let inner = Rc::clone(self);
         spawn_local(async move {
@@ -155,6 +172,22 @@ impl Inner {
             inner.dispatch(MessageEvent::Copied(copied));
             if !copied {
                 inner.view.borrow().select_message();
+            }
+        });
+    }
+
+    /// Gives the message to the system's own way of sharing, within the person's own click.
+    fn share(self: &Rc<Self>) {
+        let text = match self.step.borrow().composer() {
+            Some(composer) => composer.text().to_owned(),
+            None => return,
+        };
+        let inner = Rc::clone(self);
+        let shared = host::share(&text);
+        spawn_local(async move {
+            // Refused is mostly: the person closed the dialog.
+            if shared.await {
+                inner.dispatch(MessageEvent::Shared);
             }
         });
     }

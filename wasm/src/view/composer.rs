@@ -6,6 +6,7 @@ use wesign_core::flow::{Composer, Done};
 use wesign_core::interpellation::{Channel, Tlds};
 
 use crate::dom::{Dom, append, set, set_if, set_text, set_value, show};
+use crate::host;
 use crate::intl::Browser;
 use crate::words::Words;
 
@@ -20,6 +21,13 @@ pub(crate) struct ComposerView {
     left: Element,
     another: Element,
     notes: Element,
+    instance_line: Element,
+    instance: Element,
+    instance_error: Element,
+    split: Element,
+    thread: Element,
+    /// The messages of the thread that are drawn.
+    parts: Vec<String>,
     open: Element,
     status: Element,
 }
@@ -64,17 +72,55 @@ impl ComposerView {
         append(&line, &[&label, &text, &meter]);
 
         let notes = dom.element("p", "hint status");
+        let instance_line = dom.element("div", "field");
+        let label = dom.text("label", "", &words.get("message.instance"));
+        set(&label, "for", "instance");
+        let hint = dom.text("p", "hint", &words.get("message.instance.hint"));
+        set(&hint, "id", "hint-instance");
+        let instance = dom.element("input", "");
+        set(&instance, "id", "instance");
+        set(&instance, "name", "instance");
+        // The browser may know it from elsewhere; the widget keeps it nowhere.
+        set(&instance, "autocomplete", "off");
+        set(&instance, "autocapitalize", "none");
+        set(&instance, "spellcheck", "false");
+        set(
+            &instance,
+            "aria-describedby",
+            "hint-instance error-instance",
+        );
+        let instance_error = dom.element("p", "error");
+        set(&instance_error, "id", "error-instance");
+        append(&instance_line, &[&label, &hint, &instance, &instance_error]);
+
+        let split = dom.button("button plain", "thread", "");
+        let thread = dom.element("ol", "choices");
+        set(&thread, "aria-label", &words.get("message.thread"));
         let buttons = dom.element("div", "row");
         let open = dom.element("a", "button");
         set(&open, "data-act", "open");
         let copy = dom.button("button plain", "copy", &words.get("message.copy"));
         append(&buttons, &[&open, &copy]);
+        if host::can_share() {
+            let share = dom.button("button plain", "share", &words.get("message.share"));
+            append(&buttons, &[&share]);
+        }
         let status = dom.element("p", "small status");
         set(&status, "role", "status");
 
         append(
             &root,
-            &[&channels, &subject_line, &line, &notes, &buttons, &status],
+            &[
+                &channels,
+                &subject_line,
+                &line,
+                &notes,
+                &instance_line,
+                &split,
+                &thread,
+                &buttons,
+                &status,
+            ],
         );
         let target = state.target().id.clone();
         Self {
@@ -87,6 +133,12 @@ impl ComposerView {
             left,
             another,
             notes,
+            instance_line,
+            instance,
+            instance_error,
+            split,
+            thread,
+            parts: Vec::new(),
             open,
             status,
         }
@@ -103,7 +155,7 @@ impl ComposerView {
         }
     }
 
-    pub(crate) fn update(&mut self, words: &Words, state: &Composer, tlds: Tlds<'_>) {
+    pub(crate) fn update(&mut self, dom: &Dom, words: &Words, state: &Composer, tlds: Tlds<'_>) {
         let channel = state.channel();
         let is_email = channel == Channel::Email;
         for (known, tab) in &self.tabs {
@@ -141,7 +193,7 @@ impl ComposerView {
 
         let name = &state.target().name;
         let channel_name = words.get(&["channel.", channel.as_str()].concat());
-        let link = state.link();
+        let link = state.link(&Browser);
         let note = if link.is_err() && is_email {
             words.get("message.long_link")
         } else if state.named() {
@@ -166,6 +218,35 @@ impl ComposerView {
         set_if(&self.open, "href", link.as_deref().ok());
         show(&self.open, link.is_ok());
 
+        let on_mastodon = channel == Channel::Mastodon;
+        show(&self.instance_line, on_mastodon);
+        set_value(&self.instance, state.instance());
+        let unknown = on_mastodon && link.is_err() && !state.instance().trim().is_empty();
+        set_if(&self.instance, "aria-invalid", unknown.then_some("true"));
+        let wrong = if unknown {
+            words.get("message.instance.invalid")
+        } else {
+            String::new()
+        };
+        set_text(&self.instance_error, &wrong);
+
+        let parts = if measure.fits() {
+            Vec::new()
+        } else {
+            state.thread(&Browser, tlds)
+        };
+        show(&self.split, parts.len() > 1 && !state.threaded());
+        set_text(
+            &self.split,
+            &words.counted("message.split", parts.len() as u64, &[]),
+        );
+        self.draw_thread(
+            dom,
+            words,
+            state,
+            if state.threaded() { parts } else { Vec::new() },
+        );
+
         set_text(
             &self.status,
             &match state.done() {
@@ -175,5 +256,44 @@ impl ComposerView {
                 Done::CopyRefused => words.get("message.copy_failed"),
             },
         );
+    }
+
+    /// Draws the messages of the thread, each with its own link.
+    fn draw_thread(&mut self, dom: &Dom, words: &Words, state: &Composer, parts: Vec<String>) {
+        show(&self.thread, !parts.is_empty());
+        // Links hold the instance and the text; only a change of either needs a new list.
+        let links: Vec<String> = parts
+            .iter()
+            .map(|part| state.link_of(part, &Browser).unwrap_or_default())
+            .collect();
+        let drawn = [parts.as_slice(), links.as_slice()].concat();
+        if self.parts == drawn {
+            return;
+        }
+        self.parts = drawn;
+        self.thread.set_text_content(None);
+        let total = words.number(parts.len() as u64);
+        for (index, (part, link)) in parts.iter().zip(&links).enumerate() {
+            let number = words.number(index as u64 + 1);
+            let values = [("n", &*number), ("total", &*total)];
+            let item = dom.element("li", "part");
+            append(&item, &[&dom.text("p", "", part)]);
+            let row = dom.element("div", "row");
+            if !link.is_empty() {
+                let open = dom.link(link, &words.with("message.part.open", &values));
+                open.set_class_name("button");
+                set(&open, "data-act", "open");
+                append(&row, &[&open]);
+            }
+            let act = ["copy:", &index.to_string()].concat();
+            let copy = dom.button(
+                "button plain",
+                &act,
+                &words.with("message.part.copy", &values),
+            );
+            append(&row, &[&copy]);
+            append(&item, &[&row]);
+            append(&self.thread, &[&item]);
+        }
     }
 }

@@ -58,7 +58,7 @@ impl MessageView {
             self.composer = Some(view);
         }
         if let Some(view) = &mut self.composer {
-            view.update(&self.words, state, step.tlds());
+            view.update(&self.dom, &self.words, state, step.tlds());
         }
     }
 

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::{MessageEffect, MessageEvent, MessageStep, Subject};
 use crate::interpellation::{
-    Channel, ComposeError, Context, Grammar, Measure, Measuring, Message, Target, Template, Tlds,
-    variant,
+    Channel, ComposeError, Context, Grammar, Instance, Measure, Measuring, Message, Target,
+    Template, Tlds, variant,
 };
 use crate::platform::Platform;
 
@@ -33,6 +33,10 @@ pub struct Composer {
     done: Done,
     /// The last subject typed, shared by the channels that have one.
     subject: String,
+    /// The Mastodon instance the person is on, as typed; kept nowhere else.
+    instance: String,
+    /// Whether the person wants a text that is too long as a thread.
+    threaded: bool,
 }
 
 /// The text of one channel.
@@ -90,6 +94,18 @@ impl Composer {
         self.current().is_some_and(|written| written.wordings > 1)
     }
 
+    /// The Mastodon instance, as the person typed it.
+    #[must_use]
+    pub fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// Whether the person wants a text that is too long as a thread.
+    #[must_use]
+    pub fn threaded(&self) -> bool {
+        self.threaded
+    }
+
     /// What was done with the message as it is.
     #[must_use]
     pub fn done(&self) -> Done {
@@ -99,22 +115,38 @@ impl Composer {
     /// The length as the network counts it.
     #[must_use]
     pub fn measure(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Measure {
-        let measuring = Measuring {
-            tlds,
-            ..Measuring::default()
-        };
-        self.channel.measure(self.text(), platform, &measuring)
+        self.channel
+            .measure(self.text(), platform, &measuring(tlds))
+    }
+
+    /// The messages of a thread that holds the whole text; none where the network has no limit, or
+    /// where something in the text is longer than a message.
+    #[must_use]
+    pub fn thread(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Vec<String> {
+        let parts = self.channel.split(self.text(), platform, &measuring(tlds));
+        let texts = parts.into_iter().flatten().map(|part| part.text);
+        texts.collect()
     }
 
     /// The address that opens the message in the network or the mail program.
     ///
     /// # Errors
     /// What keeps the link from being made, see [`ComposeError`].
-    pub fn link(&self) -> Result<String, ComposeError> {
-        let mut message = Message::new(self.text());
-        message.subject = &self.subject;
+    pub fn link(&self, platform: &impl Platform) -> Result<String, ComposeError> {
+        self.link_of(self.text(), platform)
+    }
+
+    /// The same for one message of the thread.
+    ///
+    /// # Errors
+    /// As [`Composer::link`].
+    pub fn link_of(&self, text: &str, platform: &impl Platform) -> Result<String, ComposeError> {
+        let instance = Instance::parse(&self.instance, platform).ok();
         let to: Vec<&str> = self.target.account(self.channel).into_iter().collect();
+        let mut message = Message::new(text);
+        message.subject = &self.subject;
         message.to = &to;
+        message.instance = instance.as_ref();
         self.channel.compose_url(&message)
     }
 
@@ -148,7 +180,7 @@ impl MessageStep {
         let wordings = &self.subject.message;
         let mut channels = Vec::new();
         if !wordings.short.is_empty() {
-            channels.extend([Channel::X, Channel::Bluesky]);
+            channels.extend([Channel::X, Channel::Bluesky, Channel::Mastodon]);
         }
         if !wordings.long.is_empty() && target.account(Channel::Email).is_some() {
             channels.push(Channel::Email);
@@ -180,6 +212,8 @@ impl MessageStep {
             channel,
             written,
             done: Done::Nothing,
+            instance: String::new(),
+            threaded: false,
             subject: subject.map(|(text, _)| text).unwrap_or_default(),
             target,
         })
@@ -233,6 +267,8 @@ impl MessageStep {
                 }
             }
             MessageEvent::SubjectEdited(text) => composer.subject = text,
+            MessageEvent::InstanceEdited(text) => composer.instance = text,
+            MessageEvent::ThreadAsked => composer.threaded = true,
             MessageEvent::AnotherWording => {
                 let target = composer.target.clone();
                 if let Some(written) = composer.current_mut() {
@@ -244,6 +280,8 @@ impl MessageStep {
                 composer.done = Done::Opened;
                 effects.push(told);
             }
+            // The system's own dialog has said the rest.
+            MessageEvent::Shared => effects.push(told),
             MessageEvent::Copied(true) => {
                 composer.done = Done::Copied;
                 effects.push(told);
@@ -253,6 +291,13 @@ impl MessageStep {
         }
         self.composer = Some(composer);
         effects
+    }
+}
+
+fn measuring(tlds: Tlds<'_>) -> Measuring<'_> {
+    Measuring {
+        tlds,
+        ..Measuring::default()
     }
 }
 

@@ -42,10 +42,16 @@ pub enum MessageEvent {
     MessageEdited(String),
     /// The person changed the e-mail's subject.
     SubjectEdited(String),
+    /// The person changed the name of their Mastodon instance.
+    InstanceEdited(String),
+    /// The person wants the text that is too long as a thread.
+    ThreadAsked,
     /// The person asked for another wording.
     AnotherWording,
     /// The person opened the message in the network's or mail program's window.
     Opened,
+    /// The message was given to the system's own way of sharing.
+    Shared,
     /// The message was copied, or copying was refused.
     Copied(bool),
 }
@@ -171,7 +177,10 @@ impl MessageStep {
             MessageEvent::ChannelChosen(_)
             | MessageEvent::MessageEdited(_)
             | MessageEvent::SubjectEdited(_)
+            | MessageEvent::InstanceEdited(_)
+            | MessageEvent::ThreadAsked
             | MessageEvent::AnotherWording
+            | MessageEvent::Shared
             | MessageEvent::Opened
             | MessageEvent::Copied(_) => return self.compose(event),
         }

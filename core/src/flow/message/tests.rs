@@ -201,7 +201,7 @@ fn the_message_names_the_person_and_agrees() {
     assert_eq!(text(&step), "Madame, Zoé, 14 833");
     let composer = step.composer().expect("a message");
     assert_eq!(composer.subject(), "Objet");
-    let link = composer.link().expect("a link");
+    let link = composer.link(&Native).expect("a link");
     assert!(link.starts_with("mailto:"), "{link}");
     assert!(link.contains("@assemblee-nationale.fr"), "{link}");
 }
@@ -320,5 +320,59 @@ fn a_wording_that_does_not_parse_gives_way_to_one_that_does() {
     assert_eq!(
         channels.map(|all| all.contains(&Channel::Email)),
         Some(false)
+    );
+}
+
+#[test]
+fn mastodon_needs_an_instance_and_takes_it_in_any_spelling() {
+    let mut step = composing();
+    step.handle(MessageEvent::ChannelChosen(Channel::Mastodon));
+    let link = |step: &MessageStep| step.composer().and_then(|c| c.link(&Native).ok());
+    assert_eq!(link(&step), None);
+    step.handle(MessageEvent::InstanceEdited("not an instance".into()));
+    assert_eq!(link(&step), None);
+    step.handle(MessageEvent::InstanceEdited(
+        "https://Piaille.fr/@zoe".into(),
+    ));
+    let address = link(&step).expect("a link");
+    assert!(
+        address.starts_with("https://piaille.fr/share?text="),
+        "{address}"
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_becomes_a_thread_of_messages_that_fit() {
+    let mut step = composing();
+    step.handle(MessageEvent::ChannelChosen(Channel::X));
+    let long = "Une phrase de trente lettres. ".repeat(30);
+    step.handle(MessageEvent::MessageEdited(long));
+    let composer = step.composer().expect("a message");
+    assert!(!composer.threaded() && !composer.measure(&Native, step.tlds()).fits());
+    step.handle(MessageEvent::ThreadAsked);
+    let composer = step.composer().expect("a message");
+    assert!(composer.threaded());
+    let thread = composer.thread(&Native, step.tlds());
+    assert!(thread.len() > 1);
+    for part in &thread {
+        let link = composer.link_of(part, &Native).expect("a link");
+        assert!(
+            link.starts_with("https://x.com/intent/tweet?text="),
+            "{link}"
+        );
+        assert!(part.chars().count() <= 280);
+    }
+    step.handle(MessageEvent::MessageEdited("Court".into()));
+    let composer = step.composer().expect("a message");
+    assert_eq!(composer.thread(&Native, step.tlds()).len(), 1);
+}
+
+#[test]
+fn sharing_tells_the_page_and_changes_nothing_else() {
+    let mut step = composing();
+    let channel = step.composer().map(Composer::channel).expect("a message");
+    assert_eq!(
+        step.handle(MessageEvent::Shared),
+        [MessageEffect::Opened(channel)]
     );
 }
