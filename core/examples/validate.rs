@@ -11,11 +11,13 @@
 //! A line can also be `{"draft":{…},"policy":{…},"now":"2026-11-22T00:00:00Z"}`. `--policy JSON` and
 //! `--now TIME` set what the lines don't. Without any policy every field is asked for, and required
 //! are the name (`full_name` where the draft has it), the e-mail address and the postcode. A line
-//! that is no draft gives `{"malformed":"…"}`, and the exit status is then 1.
+//! that is no draft gives `{"malformed":"…"}`, the next ones are read all the same, and the exit
+//! status is then 1. Empty lines give nothing. Answers are out as soon as no more input is waiting,
+//! so that another program can ask line by line.
 
 use std::{
     error::Error,
-    io::{BufRead as _, BufWriter, Write as _, stdin, stdout},
+    io::{BufRead as _, BufReader, BufWriter, Write as _, stdin, stdout},
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -23,6 +25,7 @@ use std::{
 use serde::Serialize;
 use serde_json::Value;
 use wesign_core::{
+    field::suggest_email,
     platform::Native,
     policy::{Ask, Names, Policy},
     problem::FieldError,
@@ -42,6 +45,8 @@ enum Answer {
     },
     Errors {
         errors: Vec<FieldError>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        email_suggestion: Option<String>,
     },
     Malformed {
         malformed: String,
@@ -66,29 +71,40 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     let now = now.ok_or("--now needs RFC 3339, as in 2026-11-22T00:00:00Z")?;
+    let mut input = BufReader::new(stdin().lock());
     let mut out = BufWriter::new(stdout().lock());
     let mut code = ExitCode::SUCCESS;
-    for line in stdin().lock().lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
+    let mut line = Vec::new();
+    // Bytes, not text: a line that is no UTF-8 is one malformed line and not the end of all.
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let json = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&line);
+        if !json.trim_ascii().is_empty() {
+            let answer = answer(json, policy.as_ref(), now).unwrap_or_else(|error| {
+                code = ExitCode::FAILURE;
+                Answer::Malformed {
+                    malformed: error.to_string(),
+                }
+            });
+            serde_json::to_writer(&mut out, &answer)?;
+            out.write_all(b"\n")?;
         }
-        let answer = answer(&line, policy.as_ref(), now).unwrap_or_else(|error| {
-            code = ExitCode::FAILURE;
-            Answer::Malformed {
-                malformed: error.to_string(),
-            }
-        });
-        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
+        line.clear();
+        if input.buffer().is_empty() {
+            out.flush()?;
+        }
     }
+    out.flush()?;
     Ok(code)
 }
 
-fn answer(line: &str, policy: Option<&Policy>, now: Timestamp) -> serde_json::Result<Answer> {
-    let mut line: Value = serde_json::from_str(line)?;
+fn answer(line: &[u8], policy: Option<&Policy>, now: Timestamp) -> serde_json::Result<Answer> {
+    let mut line: Value = serde_json::from_slice(line)?;
     let own_policy = line.get_mut("policy").map(Value::take);
     let own_now = line.get_mut("now").map(Value::take);
     let draft = line.get_mut("draft").map(Value::take).unwrap_or(line);
+    if !draft.is_object() {
+        return Err(serde::de::Error::custom("a draft is a JSON object"));
+    }
     let draft: Draft = serde_json::from_value(draft)?;
     let policy = match (own_policy, policy) {
         (Some(own), _) => serde_json::from_value(own)?,
@@ -102,7 +118,10 @@ fn answer(line: &str, policy: Option<&Policy>, now: Timestamp) -> serde_json::Re
             email_suggestion: signature.email_suggestion(),
             ok: Box::new(signature),
         },
-        Err(errors) => Answer::Errors { errors },
+        Err(errors) => Answer::Errors {
+            errors,
+            email_suggestion: suggest_email(&draft.email),
+        },
     })
 }
 
