@@ -2,7 +2,7 @@
 //!
 //! Unicode tables are heavy in WebAssembly and every browser has them already, so normalisation,
 //! IDNA and grapheme breaks enter through one trait: filled by `String.prototype.normalize`, `URL`
-//! and `Intl.Segmenter` in the browser, and by crates natively ([`Native`]).
+//! and `Intl.Segmenter` in the browser, and by crates natively (`Native`).
 
 use alloc::string::String;
 
@@ -29,13 +29,31 @@ use alloc::string::String;
 /// ```
 pub trait Platform {
     /// `text` in Unicode normalisation form C (UAX #15).
+    ///
+    /// ```
+    /// # use wesign_core::platform::{Native, Platform as _};
+    /// assert_eq!(Native.nfc("A\u{30A}"), "Å");
+    /// ```
     fn nfc(&self, text: &str) -> String;
 
     /// The ASCII (punycode) form of a domain name by UTS #46 as the URL standard applies it, in
     /// lower case; `None` where it is not a valid domain.
+    ///
+    /// ```
+    /// # use wesign_core::platform::{Native, Platform as _};
+    /// assert_eq!(Native.domain_to_ascii("CAFÉ.fr").as_deref(), Some("xn--caf-dma.fr"));
+    /// assert_eq!(Native.domain_to_ascii("xn--a.fr"), None);
+    /// ```
     fn domain_to_ascii(&self, domain: &str) -> Option<String>;
 
     /// Calls `each` with every extended grapheme cluster of `text` (UAX #29), in order.
+    ///
+    /// ```
+    /// # use wesign_core::platform::{Native, Platform as _};
+    /// let mut clusters = Vec::new();
+    /// Native.graphemes("e\u{301}🇫🇷", &mut |cluster| clusters.push(cluster.to_owned()));
+    /// assert_eq!(clusters, ["e\u{301}", "🇫🇷"]);
+    /// ```
     fn graphemes(&self, text: &str, each: &mut dyn FnMut(&str));
 }
 

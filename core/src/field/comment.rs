@@ -39,4 +39,8 @@ impl Comment {
     }
 }
 
-super::text_value!(Comment);
+super::text_value!(
+    Comment,
+    r#"parse("Merci.\r\nAda", 100, &Native)"#,
+    "Merci.\nAda"
+);

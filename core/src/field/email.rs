@@ -296,5 +296,9 @@ impl From<EmailAddress> for String {
     }
 }
 
-super::text_value!(EmailAddress);
+super::text_value!(
+    EmailAddress,
+    r#"parse("Ada@Example.ORG", &Native)"#,
+    "Ada@example.org"
+);
 super::native_deserialize!(EmailAddress);

@@ -41,7 +41,7 @@ impl Locality {
     }
 }
 
-super::text_value!(Locality);
+super::text_value!(Locality, r#"parse(" Lyon ", &Native)"#, "Lyon");
 super::native_deserialize!(Locality);
 
 /// The name of an organisation: 1 to 150 characters. It may be a number (`350`) or look like a
@@ -85,5 +85,5 @@ impl OrganisationName {
     }
 }
 
-super::text_value!(OrganisationName);
+super::text_value!(OrganisationName, r#"parse(" 350 ", &Native)"#, "350");
 super::native_deserialize!(OrganisationName);

@@ -148,16 +148,29 @@ impl crate::text_serde::FromText for Field {
     }
 }
 
-/// What the newtypes of text share: `as_str`, `into_string`, `Display`, `AsRef<str>`, `Serialize`.
+/// What the newtypes of text share: `as_str`, `into_string`, `Display`, `AsRef<str>`, `Serialize`. With
+/// an example: how a value is made, and its text.
 macro_rules! text_value {
-    ($type:ident) => {
+    ($type:ident, $made:literal, $text:literal) => {
         impl $type {
             /// The normalised text.
+            ///
+            /// ```
+            /// # use wesign_core::{field::*, platform::Native};
+            #[doc = concat!(" let value = ", stringify!($type), "::", $made, ".unwrap();")]
+            #[doc = concat!(" assert_eq!(value.as_str(), ", stringify!($text), ");")]
+            /// ```
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
             /// The normalised text, owned.
+            ///
+            /// ```
+            /// # use wesign_core::{field::*, platform::Native};
+            #[doc = concat!(" let value = ", stringify!($type), "::", $made, ".unwrap();")]
+            #[doc = concat!(" assert_eq!(value.into_string(), ", stringify!($text), ");")]
+            /// ```
             pub fn into_string(self) -> alloc::string::String {
                 self.0
             }

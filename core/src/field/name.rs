@@ -51,5 +51,5 @@ impl PersonName {
     }
 }
 
-super::text_value!(PersonName);
+super::text_value!(PersonName, r#"parse(" Ada  L. ", &Native)"#, "Ada L.");
 super::native_deserialize!(PersonName);

@@ -1,11 +1,11 @@
 use alloc::string::String;
 
-use super::Country;
+use super::{Country, text::is_invisible};
 use crate::problem::{Code, Problem};
 
 /// A phone number in the international form E.164: `+33612345678`.
 ///
-/// Spaces, dots, hyphens, slashes and brackets are dropped; `00` before a country code is read as
+/// Spaces, dots, hyphens, slashes, brackets and direction marks are dropped; `00` before a country code is read as
 /// `+`; French national numbers are accepted where the country is France or one of its territories.
 ///
 /// ```
@@ -84,10 +84,13 @@ impl PhoneNumber {
             .filter(|&at| at > 0);
         for (at, character) in text.char_indices() {
             match character {
-                '+' if at == 0 => international = true,
+                '+' if digits.is_empty() && !international => international = true,
                 '0' if bracketed == Some(at.wrapping_sub(1)) => {}
                 '0'..='9' if digits.len() <= Self::MAX_DIGITS + 2 => digits.push(character),
-                ' ' | '\u{A0}' | '\u{202F}' | '.' | '-' | '\u{2011}' | '/' | '(' | ')' => {}
+                '.' | '-' | '\u{2010}'..='\u{2015}' | '/' | '(' | ')' => {}
+                // Address books paste direction marks around the numbers that they hold.
+                '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
+                _ if character.is_whitespace() || is_invisible(character) => {}
                 _ => return Err(Code::PhoneFormat.into()),
             }
         }
@@ -155,4 +158,8 @@ fn joined(code: &str, rest: &str) -> PhoneNumber {
     PhoneNumber(number)
 }
 
-super::text_value!(PhoneNumber);
+super::text_value!(
+    PhoneNumber,
+    r#"parse("01 40 63 60 00", Country::FRANCE)"#,
+    "+33140636000"
+);
