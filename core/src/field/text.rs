@@ -99,7 +99,7 @@ impl Seen {
         } else if sign.is_whitespace() {
             self.untidy = true;
         } else {
-            self.letters = self.letters || sign.is_alphabetic();
+            self.letters = self.letters || sign.is_alphabetic() && !is_filler(sign);
             self.digits = self.digits || sign.is_numeric();
         }
         // Below U+0300 nothing composes with what stands before it, nor do dashes and quotes.
@@ -170,6 +170,12 @@ pub(super) fn is_invisible(character: char) -> bool {
     )
 }
 
+/// Hangul fillers: letters by their properties, blank on every screen. They may stand in a name, but a
+/// name of nothing else is an empty one.
+fn is_filler(character: char) -> bool {
+    matches!(character, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
+}
+
 /// Controls, bidirectional embeddings, overrides and isolates, line separators, annotation and tag
 /// characters, private use, the replacement character and non-characters.
 fn is_forbidden(character: char) -> bool {
@@ -211,10 +217,10 @@ fn has_markup(text: &str, prose: bool) -> bool {
     })
 }
 
-/// Ends of domain names that are no words, so that they count wherever they stand.
+/// Ends of domain names that hardly start a sentence, so that they count wherever they stand.
 const TLDS: &[&str] = &[
     "com", "net", "org", "biz", "eu", "fr", "ru", "cn", "io", "xyz", "click", "tk", "cc", "tv",
-    "ly", "dev",
+    "ly", "dev", "info", "shop", "online", "site", "app", "vip",
 ];
 
 /// What an address starts with, where a word starts.
@@ -245,14 +251,14 @@ fn ends_domain(before: &[u8], after: &[u8]) -> bool {
         .rev()
         .take_while(|byte| is_label(byte))
         .count();
+    let sentence = tld.first().is_some_and(u8::is_ascii_uppercase)
+        && tld.iter().skip(1).all(u8::is_ascii_lowercase);
     match rest.first() {
-        Some(b'/') => return label >= 2 && host >= 1,
+        Some(b'/') if !sentence => return label >= 2 && host >= 1,
         Some(byte) if is_label(byte) || *byte == b'_' => return false,
         Some(b'.') if rest.get(1).is_some_and(is_label) => return false,
         _ => {}
     }
-    let sentence = tld.first().is_some_and(u8::is_ascii_uppercase)
-        && tld.iter().skip(1).all(u8::is_ascii_lowercase);
     let listed = TLDS
         .iter()
         .position(|known| tld.eq_ignore_ascii_case(known.as_bytes()));
