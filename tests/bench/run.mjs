@@ -24,6 +24,10 @@ const BENCHES = {
     about: "A text counted as X counts it, natively and in wasm, against twitter-text",
     command: node("x-length/run.mjs"),
   },
+  directory: {
+    about: "A postcode looked up, natively and in wasm, against JSON in a map",
+    command: node("directory/run.mjs"),
+  },
 };
 
 async function bench() {

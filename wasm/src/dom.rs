@@ -40,6 +40,14 @@ impl Dom {
         button
     }
 
+    /// A choice of a `<select>`.
+    pub(crate) fn option(&self, value: &str, text: &str, chosen: bool) -> Element {
+        let option = self.text("option", "", text);
+        set(&option, "value", value);
+        set_if(&option, "selected", chosen.then_some(""));
+        option
+    }
+
     /// A link that opens in a window of its own; plain text where the address is not admitted.
     pub(crate) fn link(&self, address: &str, text: &str) -> Element {
         if admitted(address).is_none() {

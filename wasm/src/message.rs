@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
-use wesign_core::flow::{Handover, MessageEffect, MessageEvent, MessageStep, Subject};
+use wesign_core::flow::{Handover, MessageEffect, MessageEvent, MessageStep, Subject, Way};
 use wesign_core::interpellation::Channel;
 
 use crate::client::Directory;
@@ -101,6 +101,8 @@ fn event(heard: Heard<'_>) -> Option<MessageEvent> {
         Heard::Act("look", _) | Heard::Submit => MessageEvent::PlaceAsked,
         Heard::Act("commune", index) => MessageEvent::CommuneChosen(index.parse().ok()?),
         Heard::Act("seat", name) => MessageEvent::SeatChosen(name.parse().ok()?),
+        Heard::Act("way", "commune") => MessageEvent::WayChosen(Way::Commune),
+        Heard::Act("way", "country") => MessageEvent::WayChosen(Way::Country),
         Heard::Act("reopen", _) => MessageEvent::PlaceReopened,
         Heard::Act("channel", name) => MessageEvent::ChannelChosen(Channel::from_name(name)?),
         Heard::Act("thread", _) => MessageEvent::ThreadAsked,
@@ -109,6 +111,9 @@ fn event(heard: Heard<'_>) -> Option<MessageEvent> {
         Heard::Typed("message", text) => MessageEvent::MessageEdited(text),
         Heard::Typed("subject", text) => MessageEvent::SubjectEdited(text),
         Heard::Typed("instance", text) => MessageEvent::InstanceEdited(text),
+        Heard::Typed("look-departement", code) => MessageEvent::DepartementChosen(code),
+        Heard::Typed("look-commune", name) => MessageEvent::CommuneNamed(name),
+        Heard::Typed("look-country", code) => MessageEvent::CountryChosen(code),
         Heard::Typed("look-postcode", text) => MessageEvent::PostcodeEdited(text),
         _ => return None,
     })

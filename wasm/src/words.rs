@@ -9,6 +9,7 @@ use crate::intl::{ListFormat, NumberFormat, PluralRules};
 /// Every text of the widget in one language, and that language's numbers and plurals.
 pub(crate) struct Words {
     table: Object,
+    lang: String,
     number: NumberFormat,
     plural: PluralRules,
     list: ListFormat,
@@ -18,6 +19,7 @@ impl Words {
     pub(crate) fn new(table: Object, lang: &str) -> Self {
         Self {
             table,
+            lang: lang.to_owned(),
             number: NumberFormat::new(lang),
             plural: PluralRules::new(lang),
             list: ListFormat::new(lang),
@@ -71,6 +73,11 @@ impl Words {
     pub(crate) fn number(&self, n: u64) -> String {
         // Above 2^53 the last digits are rounded, which nobody reads.
         self.number.format(n as f64)
+    }
+
+    /// The language, BCP 47.
+    pub(crate) fn lang(&self) -> &str {
+        &self.lang
     }
 
     /// `a, b et c`.

@@ -44,6 +44,22 @@ impl Part {
         Self::NorthWest,
     ];
 
+    /// The name on the wire, `north_east`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Centre => "centre",
+            Self::North => "north",
+            Self::NorthEast => "north_east",
+            Self::East => "east",
+            Self::SouthEast => "south_east",
+            Self::South => "south",
+            Self::SouthWest => "south_west",
+            Self::West => "west",
+            Self::NorthWest => "north_west",
+        }
+    }
+
     pub(super) fn from_number(number: u32) -> Option<Self> {
         Self::ALL.get(number.checked_sub(1)? as usize).copied()
     }

@@ -11,7 +11,7 @@ mod sign;
 
 pub use failure::Failure;
 pub use message::{
-    Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PlaceState,
-    Subject,
+    Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
+    PlaceState, Subject, Way,
 };
 pub use sign::{Handover, Sending, SignEffect, SignEvent, SignSpot, SignStep};

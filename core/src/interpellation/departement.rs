@@ -123,6 +123,22 @@ pub fn departement_with_article(departement: Departement) -> Option<&'static str
         .find_map(|line| line.strip_prefix(departement.as_str())?.strip_prefix(' '))
 }
 
+/// Code and bare name of every département and territory that elects deputies by place: `01` "Ain",
+/// `974` "La Réunion". In order of code.
+pub fn departements() -> impl Iterator<Item = (&'static str, &'static str)> {
+    const ARTICLES: [&str; 8] = ["de l'", "de la ", "de ", "du ", "des ", "d'", "de l’", "d’"];
+    NAMES
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(|(code, _)| *code != "99")
+        .map(|(code, name)| {
+            let bare = ARTICLES
+                .iter()
+                .find_map(|article| name.strip_prefix(article));
+            (code, bare.unwrap_or(name))
+        })
+}
+
 /// "3e circonscription de Paris", "1re circonscription de l'Ain".
 #[must_use]
 pub fn constituency_name(constituency: Constituency) -> String {
@@ -144,6 +160,24 @@ pub fn constituency_name(constituency: Constituency) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bare_names() {
+        let all: std::vec::Vec<_> = departements().collect();
+        assert_eq!(all.len(), 106);
+        for expected in [
+            ("01", "Ain"),
+            ("35", "Ille-et-Vilaine"),
+            ("59", "Nord"),
+            ("75", "Paris"),
+            ("78", "Yvelines"),
+            ("973", "Guyane"),
+            ("974", "La Réunion"),
+            ("986", "îles Wallis et Futuna"),
+        ] {
+            assert!(all.contains(&expected), "{expected:?}: {all:?}");
+        }
+    }
 
     #[test]
     fn ordinals_and_articles() {

@@ -55,7 +55,7 @@ mod x;
 pub use channel::Channel;
 pub use compose::{ComposeCode, ComposeError, Message};
 pub use context::{Context, Petition, Rendered, Signer};
-pub use departement::{constituency_name, departement_with_article};
+pub use departement::{constituency_name, departement_with_article, departements};
 pub use grammar::{Forms, Grammar};
 pub use group::Group;
 pub use instance::{Instance, InstanceError};

@@ -216,7 +216,10 @@ impl ComposerView {
             (!is_email).then_some("noopener noreferrer"),
         );
         set_if(&self.open, "href", link.as_deref().ok());
-        show(&self.open, link.is_ok());
+        show(
+            &self.open,
+            link.is_ok() && (measure.fits() || !state.threaded()),
+        );
 
         let on_mastodon = channel == Channel::Mastodon;
         show(&self.instance_line, on_mastodon);

@@ -3,10 +3,8 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use wesign_core::field::Country;
-use wesign_core::policy::Policy;
 
-use crate::dom::{Dom, append, set};
+use crate::dom::{Dom, append};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,34 +26,21 @@ extern "C" {
     fn compare(this: &Collator) -> js_sys::Function;
 }
 
-/// A `<select>` of the petition's countries, or of all, in alphabetical order; its default first.
-pub(crate) fn select(dom: &Dom, policy: &Policy, lang: &str) -> Element {
+/// A `<select>` of countries in alphabetical order, with this one chosen.
+pub(crate) fn select(dom: &Dom, codes: &[&str], chosen: &str, lang: &str) -> Element {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"type".into(), &"region".into());
     let names = DisplayNames::new(lang, &options);
-    let countries = if policy.countries.is_empty() {
-        Country::all().collect()
-    } else {
-        policy.countries.clone()
-    };
     // Name and code in one string, sorted by the browser as the language does.
-    let named: Array = countries
+    let named: Array = codes
         .iter()
-        .map(|country| {
-            let code = country.as_str();
-            JsValue::from([&names.of(code), "\n", code].concat())
-        })
+        .map(|code| JsValue::from([&names.of(code), "\n", code].concat()))
         .collect();
     sort(&named, &Collator::new(lang).compare());
     let select = dom.element("select", "");
     for entry in named.iter().filter_map(|entry| entry.as_string()) {
         let (name, code) = entry.split_once('\n').unwrap_or((&entry, ""));
-        let option = dom.text("option", "", name);
-        set(&option, "value", code);
-        if code == policy.default_country.as_str() {
-            set(&option, "selected", "");
-        }
-        append(&select, &[&option]);
+        append(&select, &[&dom.option(code, name, code == chosen)]);
     }
     select
 }

@@ -2,9 +2,9 @@
 
 use web_sys::Element;
 use wesign_core::consent::ConsentRequest;
-use wesign_core::field::Field;
+use wesign_core::field::{Country, Field};
 use wesign_core::flow::{Sending, SignStep};
-use wesign_core::policy::Ask;
+use wesign_core::policy::{Ask, Policy};
 
 use crate::dom::{Dom, append, focus, set, set_if, set_text, set_value, show};
 use crate::view::country;
@@ -187,7 +187,7 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
     }
     let control = match field {
         Field::Comment => dom.element("textarea", ""),
-        Field::Country => country::select(dom, &step.mobilisation().policy, &step.draft().lang),
+        Field::Country => countries(dom, &step.mobilisation().policy, &step.draft().lang),
         _ => dom.element("input", ""),
     };
     let (kind, mode, complete) = entry(&field);
@@ -222,6 +222,20 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
         },
         line,
     )
+}
+
+/// The petition's countries, or all, with its default chosen.
+fn countries(dom: &Dom, policy: &Policy, lang: &str) -> Element {
+    let codes: Vec<&str> = if policy.countries.is_empty() {
+        Country::all().map(Country::as_str).collect()
+    } else {
+        policy
+            .countries
+            .iter()
+            .map(|country| country.as_str())
+            .collect()
+    };
+    country::select(dom, &codes, policy.default_country.as_str(), lang)
 }
 
 /// A consent: never ticked beforehand, in the organiser's own words.

@@ -4,7 +4,6 @@
 
 #[cfg(feature = "message")]
 mod composer;
-#[cfg(feature = "sign")]
 mod country;
 #[cfg(feature = "sign")]
 mod form;

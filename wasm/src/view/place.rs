@@ -1,10 +1,11 @@
 //! From the postcode to one elected person: looking, choosing, or why not.
 
 use web_sys::Element;
-use wesign_core::flow::{Candidate, MessageStep, PlaceState};
-use wesign_core::interpellation::{Gender, constituency_name};
+use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState};
+use wesign_core::interpellation::{Gender, constituency_name, departements};
 
 use crate::dom::{Dom, append, focus, set};
+use crate::view::country;
 use crate::words::Words;
 
 /// The look-up's answer; drawn anew whenever the answer changes.
@@ -75,21 +76,22 @@ impl PlaceView {
             }
             PlaceState::Communes(communes) => {
                 self.question(dom, &words.get("place.communes"), None);
-                let list = dom.element("ul", "choices");
-                for (index, commune) in communes.iter().enumerate() {
-                    let act = ["commune:", &index.to_string()].concat();
-                    let item = dom.element("li", "");
-                    append(&item, &[&dom.button("choice", &act, &commune.name)]);
-                    append(&list, &[&item]);
-                }
-                append(&self.root, &[&list]);
+                self.communes(dom, communes);
                 self.change(dom, words);
+            }
+            PlaceState::Naming { found } => self.name(dom, words, step, found.as_deref()),
+            PlaceState::Countries { codes, missing } => {
+                self.country(dom, words, codes, *missing);
             }
             PlaceState::Candidates {
                 commune,
                 candidates,
             } => {
-                let text = words.with("place.candidates", &[("commune", commune)]);
+                let text = if commune.is_empty() {
+                    words.get("place.unknown.candidates")
+                } else {
+                    words.with("place.candidates", &[("commune", commune)])
+                };
                 self.question(dom, &text, Some(&words.get("place.candidates.hint")));
                 self.candidates(dom, words, candidates);
                 self.change(dom, words);
@@ -101,32 +103,93 @@ impl PlaceView {
         }
     }
 
-    /// The postcode field, with what is wrong with the one at hand.
+    /// The postcode field, with what is wrong with the one at hand, and the other ways to tell.
     fn ask(&mut self, dom: &Dom, words: &Words, postcode: &str, wrong: Option<&str>) {
-        let form = dom.element("form", "field");
-        set(&form, "novalidate", "");
-        set(&form, "data-act", "look");
-        let label = dom.text("label", "", &words.get("place.postcode"));
-        set(&label, "for", "look-postcode");
-        let row = dom.element("div", "row");
         let input = dom.element("input", "");
-        set(&input, "id", "look-postcode");
-        set(&input, "name", "look-postcode");
         set(&input, "autocomplete", "postal-code");
         set(&input, "value", postcode);
-        set(&input, "aria-describedby", "look-error");
-        let submit = dom.text("button", "button", &words.get("place.find"));
-        set(&submit, "type", "submit");
-        append(&row, &[&input, &submit]);
-        let error = dom.text("p", "error", wrong.unwrap_or_default());
-        set(&error, "id", "look-error");
-        set(&error, "role", "alert");
-        if wrong.is_some() {
-            set(&input, "aria-invalid", "true");
-        }
-        append(&form, &[&label, &row, &error]);
+        let form = look_form(dom);
+        let field = labelled(dom, words, "place.postcode", "look-postcode", &input);
+        append(&form, &[&field]);
+        finish(dom, words, &form, &input, wrong);
         append(&self.root, &[&form]);
+        let ways = dom.element("div", "row");
+        for (act, key) in [
+            ("way:commune", "place.by_name"),
+            ("way:country", "place.abroad"),
+        ] {
+            append(&ways, &[&dom.button("link", act, &words.get(key))]);
+        }
+        append(&self.root, &[&ways]);
         self.heading = Some(input);
+    }
+
+    /// Département and name of a commune, then what was found.
+    fn name(&mut self, dom: &Dom, words: &Words, step: &MessageStep, found: Option<&[Commune]>) {
+        let (departement, name) = step.commune();
+        let select = dom.element("select", "");
+        append(&select, &[&dom.option("", &words.get("choose"), false)]);
+        for (code, name) in departements() {
+            let text = [code, " ", name].concat();
+            append(&select, &[&dom.option(code, &text, code == departement)]);
+        }
+        let input = dom.element("input", "");
+        set(&input, "autocomplete", "address-level2");
+        set(&input, "value", name);
+        let form = look_form(dom);
+        append(
+            &form,
+            &[
+                &labelled(dom, words, "place.departement", "look-departement", &select),
+                &labelled(dom, words, "field.locality", "look-commune", &input),
+            ],
+        );
+        let none = found
+            .is_some_and(<[Commune]>::is_empty)
+            .then(|| words.get("place.no_name"));
+        finish(dom, words, &form, &input, none.as_deref());
+        append(&self.root, &[&form]);
+        self.heading = Some(select);
+        if let Some(communes) = found.filter(|found| !found.is_empty()) {
+            self.question(dom, &words.get("place.communes"), None);
+            self.communes(dom, communes);
+        }
+        self.change(dom, words);
+    }
+
+    /// The country of who lives abroad.
+    fn country(&mut self, dom: &Dom, words: &Words, codes: &[String], missing: bool) {
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let select = country::select(dom, &codes, "", words.lang());
+        let first = dom.option("", &words.get("choose"), true);
+        let _ = select.prepend_with_node_1(&first);
+        let form = look_form(dom);
+        append(
+            &form,
+            &[&labelled(
+                dom,
+                words,
+                "field.country",
+                "look-country",
+                &select,
+            )],
+        );
+        let wrong = missing.then(|| words.get("error.country_unknown"));
+        finish(dom, words, &form, &select, wrong.as_deref());
+        append(&self.root, &[&form]);
+        self.heading = Some(select);
+        self.change(dom, words);
+    }
+
+    fn communes(&self, dom: &Dom, communes: &[Commune]) {
+        let list = dom.element("ul", "choices");
+        for (index, commune) in communes.iter().enumerate() {
+            let act = ["commune:", &index.to_string()].concat();
+            let item = dom.element("li", "");
+            append(&item, &[&dom.button("choice", &act, &commune.name)]);
+            append(&list, &[&item]);
+        }
+        append(&self.root, &[&list]);
     }
 
     fn question(&mut self, dom: &Dom, text: &str, hint: Option<&str>) {
@@ -199,6 +262,13 @@ fn choice(dom: &Dom, words: &Words, candidate: &Candidate) -> Element {
         if !person.group.is_empty() {
             append(&button, &[&dom.text("span", "small", &person.group)]);
         }
+        if let Some(text) = candidate
+            .hint
+            .as_ref()
+            .and_then(|hint| hint_text(words, hint))
+        {
+            append(&button, &[&dom.text("span", "small", &text)]);
+        }
     } else {
         let text = words.with(
             "place.vacant",
@@ -228,4 +298,51 @@ fn initials(name: &str) -> String {
     let mut words = name.split(' ').filter_map(|word| word.chars().next());
     let first = words.next();
     first.into_iter().chain(words.next_back()).collect()
+}
+
+/// "Plutôt au nord ; près de Sorbiers et La Talaudière (d’après les contours)".
+fn hint_text(words: &Words, hint: &PartOf) -> Option<String> {
+    let part = hint
+        .part
+        .map(|part| words.get(["part.", part.as_str()].concat().as_str()));
+    let near = (!hint.near.is_empty()).then(|| {
+        let names = words.list(hint.near.iter().cloned());
+        words.with("place.near", &[("names", &names)])
+    });
+    let told: Vec<String> = part.into_iter().chain(near).collect();
+    let hint = [("where", &*told.join(", "))];
+    (!told.is_empty()).then(|| words.with("place.hint", &hint))
+}
+
+/// A form that looks up.
+fn look_form(dom: &Dom) -> Element {
+    let form = dom.element("form", "stack");
+    set(&form, "novalidate", "");
+    set(&form, "data-act", "look");
+    form
+}
+
+/// A control with its label; its name, which is its id as well, is what the listener reads.
+fn labelled(dom: &Dom, words: &Words, label: &str, name: &str, control: &Element) -> Element {
+    let field = dom.element("div", "field");
+    let label = dom.text("label", "", &words.get(label));
+    set(&label, "for", name);
+    set(control, "id", name);
+    set(control, "name", name);
+    append(&field, &[&label, control]);
+    field
+}
+
+/// The error of a control, and the button that looks up.
+fn finish(dom: &Dom, words: &Words, form: &Element, control: &Element, wrong: Option<&str>) {
+    let error = dom.text("p", "error", wrong.unwrap_or_default());
+    set(&error, "id", "look-error");
+    set(&error, "role", "alert");
+    set(control, "aria-describedby", "look-error");
+    if wrong.is_some() {
+        set(control, "aria-invalid", "true");
+    }
+    let submit = dom.text("button", "button", &words.get("place.find"));
+    set(&submit, "type", "submit");
+    append(form, &[&error, &submit]);
 }

@@ -1,6 +1,7 @@
 //! The step that writes: who sits for the person's place, and a message to them.
 
 mod composer;
+mod elsewhere;
 mod place;
 
 use alloc::string::String;
@@ -8,7 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 pub use composer::{Composer, Done};
-pub use place::{Candidate, Commune, PlaceState};
+pub use place::{Candidate, Commune, PartOf, PlaceState, Way};
 
 use super::Handover;
 use crate::directory::Constituency;
@@ -20,6 +21,14 @@ use crate::mobilisation::Wordings;
 pub enum MessageEvent {
     /// The person changed the postcode of the look-up.
     PostcodeEdited(String),
+    /// The person tells in another way where they live.
+    WayChosen(Way),
+    /// The person chose the département of their commune, by INSEE code.
+    DepartementChosen(String),
+    /// The person changed the name of their commune.
+    CommuneNamed(String),
+    /// The person chose the country they live in, ISO 3166-1 alpha-2.
+    CountryChosen(String),
     /// The person asked for the deputy of the postcode, or for another try.
     PlaceAsked,
     /// The shard of a prefix arrived.
@@ -92,7 +101,15 @@ pub struct MessageStep {
     signer: Handover,
     /// The count as the visitor's language writes it.
     count: String,
+    /// How the person tells where they live.
+    way: Way,
     postcode: String,
+    /// INSEE code of the département in which a commune is looked for by name.
+    departement: String,
+    /// Name of a commune, as typed.
+    commune: String,
+    /// Country of who lives abroad, ISO 3166-1 alpha-2.
+    country: String,
     place: PlaceState,
     /// Whether the person asked for the look-up: its answer then takes the focus, which otherwise
     /// stays where it is.
@@ -115,6 +132,10 @@ impl MessageStep {
             count,
             postcode: signer.postcode.clone(),
             signer,
+            way: Way::Postcode,
+            departement: String::new(),
+            commune: String::new(),
+            country: String::new(),
             place: PlaceState::Asking { error: None },
             place_asked: false,
             shard: Vec::new(),
@@ -133,6 +154,12 @@ impl MessageStep {
     #[must_use]
     pub fn postcode(&self) -> &str {
         &self.postcode
+    }
+
+    /// The département and the name of the commune, as far as they were said.
+    #[must_use]
+    pub fn commune(&self) -> (&str, &str) {
+        (&self.departement, &self.commune)
     }
 
     /// What the look-up answers.
@@ -161,9 +188,14 @@ impl MessageStep {
                 | MessageEvent::CommuneChosen(_)
                 | MessageEvent::SeatChosen(_)
                 | MessageEvent::PlaceReopened
+                | MessageEvent::WayChosen(_)
         );
         match event {
             MessageEvent::PostcodeEdited(text) => self.postcode = text,
+            MessageEvent::WayChosen(way) => return self.go(way),
+            MessageEvent::DepartementChosen(code) => self.departement = code,
+            MessageEvent::CommuneNamed(name) => self.commune = name,
+            MessageEvent::CountryChosen(code) => self.country = code,
             MessageEvent::PlaceAsked => return self.look_up(),
             MessageEvent::ShardLoaded(bytes) => return self.shard_loaded(bytes),
             MessageEvent::ShardMissing => return self.placed(PlaceState::Unknown(Vec::new())),
@@ -171,7 +203,8 @@ impl MessageStep {
             MessageEvent::CommuneChosen(index) => return self.choose_commune(index),
             MessageEvent::SeatChosen(constituency) => return self.choose_seat(constituency),
             MessageEvent::PlaceReopened => {
-                return self.placed(PlaceState::Asking { error: None });
+                self.country.clear();
+                return self.go(Way::Postcode);
             }
             MessageEvent::TldsLoaded(list) => self.tlds = Some(list),
             MessageEvent::ChannelChosen(_)

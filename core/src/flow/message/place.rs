@@ -5,7 +5,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{MessageEffect, MessageStep};
-use crate::directory::{Constituency, DirectoryError, Find, Place, Seat, Shard, shard_prefix};
+use crate::directory::{
+    Constituency, DirectoryError, Find, Part, Place, Seat, Shard, shard_prefix,
+};
 use crate::field::{Country, Field, Postcode};
 use crate::interpellation::Target;
 use crate::problem::FieldError;
@@ -36,8 +38,31 @@ pub enum PlaceState {
         /// Who sits for a part of it.
         candidates: Vec<Candidate>,
     },
+    /// The country of who lives abroad is needed.
+    Countries {
+        /// ISO 3166-1 alpha-2 codes.
+        codes: Vec<String>,
+        /// Whether none was chosen when asked to go on.
+        missing: bool,
+    },
+    /// The name of a commune is needed, and its département.
+    Naming {
+        /// Communes of that name; `None` before the first search.
+        found: Option<Vec<Commune>>,
+    },
     /// The one.
     Found(Candidate),
+}
+
+/// How the person tells where they live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By postcode.
+    Postcode,
+    /// By the name of the commune, for who does not know the postcode.
+    Commune,
+    /// By country, for who lives abroad.
+    Country,
 }
 
 /// A commune to choose.
@@ -56,11 +81,23 @@ pub struct Candidate {
     pub constituency: Constituency,
     /// Who sits; `None` while the seat is vacant.
     pub holder: Option<Target>,
+    /// Which part of the commune it is, as far as the contours show it: help, never to decide.
+    pub hint: Option<PartOf>,
+}
+
+/// A part of a commune.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartOf {
+    /// Where in the commune; `None` where it is too tangled to say.
+    pub part: Option<Part>,
+    /// Neighbouring communes that lie in the constituency as a whole.
+    pub near: Vec<String>,
 }
 
 impl From<&Seat<'_>> for Candidate {
     fn from(seat: &Seat<'_>) -> Self {
         Self {
+            hint: None,
             constituency: seat.constituency,
             holder: seat
                 .holder
@@ -73,6 +110,14 @@ impl From<&Seat<'_>> for Candidate {
 impl MessageStep {
     /// Asks for the shard of the postcode; a bad postcode is said where it is typed.
     pub(super) fn look_up(&mut self) -> Vec<MessageEffect> {
+        match self.way {
+            Way::Postcode => self.look_up_postcode(),
+            Way::Commune => self.look_up_name(),
+            Way::Country => self.look_up_country(),
+        }
+    }
+
+    fn look_up_postcode(&mut self) -> Vec<MessageEffect> {
         let postcode = match Postcode::parse(&self.postcode, Country::FRANCE) {
             Ok(postcode) => postcode,
             Err(problem) => {
@@ -84,29 +129,40 @@ impl MessageStep {
         let Some(prefix) = shard_prefix(&self.postcode).map(ToString::to_string) else {
             return self.placed(PlaceState::Unknown(Vec::new()));
         };
+        self.fetch(prefix)
+    }
+
+    pub(super) fn fetch(&mut self, shard: String) -> Vec<MessageEffect> {
         self.place = PlaceState::Looking;
         self.address(None);
-        vec![MessageEffect::FetchShard(prefix)]
+        vec![MessageEffect::FetchShard(shard)]
     }
 
     pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
         self.shard = bytes;
-        let found = self.read_shard(|shard, postcode| state(&shard.find(postcode)));
+        let found = self.read_shard(|shard, step| match step.way {
+            Way::Postcode => state(shard, &shard.find(&step.postcode)),
+            Way::Commune => step.named(shard),
+            Way::Country => step.abroad(shard),
+        });
         self.placed(found)
     }
 
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
-        let PlaceState::Communes(communes) = &self.place else {
+        let (PlaceState::Communes(communes)
+        | PlaceState::Naming {
+            found: Some(communes),
+        }) = &self.place
+        else {
             return Vec::new();
         };
         let Some(code) = communes.get(index).map(|commune| commune.code.clone()) else {
             return Vec::new();
         };
-        let found = self.read_shard(|shard, postcode| {
-            let places = shard.places(postcode);
-            let chosen = places.iter().find(|place| place.code.as_str() == code);
+        let found = self.read_shard(|shard, _| {
+            let chosen = shard.communes().find(|place| place.code.as_str() == code);
             chosen.map_or(PlaceState::Unreachable, |place| {
-                state(&shard.of_place(place))
+                state(shard, &shard.of_place(&place))
             })
         });
         self.placed(found)
@@ -145,15 +201,13 @@ impl MessageStep {
     }
 
     /// A shard that does not check out is as good as none: never a wrong person.
-    fn read_shard(&self, read: impl FnOnce(&Shard<'_>, &str) -> PlaceState) -> PlaceState {
+    fn read_shard(&self, read: impl FnOnce(&Shard<'_>, &Self) -> PlaceState) -> PlaceState {
         let shard: Result<Shard<'_>, DirectoryError> = Shard::decode(&self.shard);
-        shard.map_or(PlaceState::Unreachable, |shard| {
-            read(&shard, &self.postcode)
-        })
+        shard.map_or(PlaceState::Unreachable, |shard| read(&shard, self))
     }
 }
 
-fn state(find: &Find<'_>) -> PlaceState {
+fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
     match find {
         Find::One { seat, .. } => PlaceState::Found(seat.into()),
         Find::ChooseCommune { places } => {
@@ -164,7 +218,13 @@ fn state(find: &Find<'_>) -> PlaceState {
                 .first()
                 .map(|place| place.name.to_string())
                 .unwrap_or_default(),
-            candidates: seats.iter().map(Candidate::from).collect(),
+            candidates: seats
+                .iter()
+                .map(|seat| Candidate {
+                    hint: hint(shard, places, seat.constituency),
+                    ..Candidate::from(seat)
+                })
+                .collect(),
         },
         Find::NoDeputy { .. } => PlaceState::NoDeputy,
         Find::Unknown { seats } => PlaceState::Unknown(seats.iter().map(Candidate::from).collect()),
@@ -172,7 +232,19 @@ fn state(find: &Find<'_>) -> PlaceState {
     }
 }
 
-fn commune(place: &Place<'_>) -> Commune {
+/// What tells the parts of one split commune apart.
+fn hint(shard: &Shard<'_>, places: &[Place<'_>], constituency: Constituency) -> Option<PartOf> {
+    let [place] = places else {
+        return None;
+    };
+    let hint = shard.hint(place, constituency)?;
+    Some(PartOf {
+        part: hint.part,
+        near: hint.near.iter().map(ToString::to_string).collect(),
+    })
+}
+
+pub(super) fn commune(place: &Place<'_>) -> Commune {
     Commune {
         code: place.code.as_str().to_string(),
         name: place.name.to_string(),

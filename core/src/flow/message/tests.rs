@@ -376,3 +376,92 @@ fn sharing_tells_the_page_and_changes_nothing_else() {
         [MessageEffect::Opened(channel)]
     );
 }
+
+#[test]
+fn who_lives_abroad_chooses_a_country() {
+    let mut step = step("").0;
+    let effects = step.handle(MessageEvent::WayChosen(Way::Country));
+    assert_eq!(effects, [MessageEffect::FetchShard("abroad".into())]);
+    step.handle(MessageEvent::ShardLoaded(shard("abroad")));
+    let PlaceState::Countries {
+        codes,
+        missing: false,
+    } = step.place()
+    else {
+        panic!("{:?}", step.place());
+    };
+    assert!(
+        codes.iter().any(|code| code == "US") && codes.len() > 150,
+        "{codes:?}"
+    );
+    step.handle(MessageEvent::PlaceAsked);
+    assert!(matches!(
+        step.place(),
+        PlaceState::Countries { missing: true, .. }
+    ));
+    step.handle(MessageEvent::CountryChosen("US".into()));
+    assert_eq!(
+        step.handle(MessageEvent::PlaceAsked),
+        [MessageEffect::FetchShard("abroad".into())]
+    );
+    step.handle(MessageEvent::ShardLoaded(shard("abroad")));
+    let PlaceState::Found(candidate) = step.place() else {
+        panic!("{:?}", step.place());
+    };
+    assert_eq!(candidate.constituency.to_string(), "99-01");
+    assert!(step.composer().is_some());
+    step.handle(MessageEvent::PlaceReopened);
+    assert_eq!(step.place(), &PlaceState::Asking { error: None });
+}
+
+#[test]
+fn who_does_not_know_the_postcode_names_the_commune() {
+    let mut step = step("").0;
+    assert_eq!(
+        step.handle(MessageEvent::WayChosen(Way::Commune)),
+        [MessageEffect::FocusPlace]
+    );
+    step.handle(MessageEvent::PlaceAsked);
+    assert_eq!(
+        step.place(),
+        &PlaceState::Naming { found: None },
+        "nothing said yet"
+    );
+    step.handle(MessageEvent::DepartementChosen("42".into()));
+    step.handle(MessageEvent::CommuneNamed("saint etienne".into()));
+    assert_eq!(
+        step.handle(MessageEvent::PlaceAsked),
+        [MessageEffect::FetchShard("42".into())]
+    );
+    step.handle(MessageEvent::ShardLoaded(shard("42")));
+    let PlaceState::Naming {
+        found: Some(communes),
+    } = step.place()
+    else {
+        panic!("{:?}", step.place());
+    };
+    assert_eq!(communes[0].name, "Saint-Étienne");
+    step.handle(MessageEvent::CommuneChosen(0));
+    let PlaceState::Candidates { candidates, .. } = step.place() else {
+        panic!("{:?}", step.place());
+    };
+    assert!(candidates.len() > 1 && candidates.iter().all(|c| c.holder.is_some()));
+    step.handle(MessageEvent::DepartementChosen("2A".into()));
+    step.handle(MessageEvent::CommuneNamed("ajaccio".into()));
+    assert_eq!(
+        step.handle(MessageEvent::PlaceAsked),
+        [MessageEffect::FetchShard("20".into())]
+    );
+}
+
+#[test]
+fn a_split_commune_comes_with_hints_that_decide_nothing() {
+    let step = looked_up("42000");
+    let PlaceState::Candidates { candidates, .. } = step.place() else {
+        panic!("{:?}", step.place());
+    };
+    assert!(
+        candidates.iter().any(|candidate| candidate.hint.is_some()),
+        "{candidates:?}"
+    );
+}

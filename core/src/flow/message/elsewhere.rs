@@ -1,0 +1,79 @@
+//! The look-up without a postcode: by the name of a commune, or from abroad by country.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::place::{Candidate, PlaceState, Way, commune};
+use super::{MessageEffect, MessageStep};
+use crate::directory::Shard;
+
+/// The shard of the French people who live abroad.
+const ABROAD: &str = "abroad";
+/// More communes of a name than this are no choice: a longer name is asked for.
+const MOST: usize = 20;
+
+impl MessageStep {
+    /// Changes how the person tells where they live.
+    pub(super) fn go(&mut self, way: Way) -> Vec<MessageEffect> {
+        self.way = way;
+        match way {
+            Way::Postcode => self.placed(PlaceState::Asking { error: None }),
+            Way::Commune => self.placed(PlaceState::Naming { found: None }),
+            Way::Country => self.fetch(ABROAD.to_string()),
+        }
+    }
+
+    /// Asks for the shard in which communes of the département are.
+    pub(super) fn look_up_name(&mut self) -> Vec<MessageEffect> {
+        let shard = match &*self.departement {
+            "2A" | "2B" => "20",
+            // Saint-Barthélemy and Saint-Martin have kept postcodes of Guadeloupe.
+            "977" | "978" => "971",
+            code => code,
+        };
+        if shard.is_empty() || self.commune.trim().is_empty() {
+            return self.placed(PlaceState::Naming { found: None });
+        }
+        self.fetch(shard.to_string())
+    }
+
+    pub(super) fn named(&self, shard: &Shard<'_>) -> PlaceState {
+        let found = shard.search(&self.commune).take(MOST);
+        PlaceState::Naming {
+            found: Some(found.map(|place| commune(&place)).collect()),
+        }
+    }
+
+    pub(super) fn look_up_country(&mut self) -> Vec<MessageEffect> {
+        let PlaceState::Countries { missing, .. } = &mut self.place else {
+            return self.fetch(ABROAD.to_string());
+        };
+        if self.country.is_empty() {
+            *missing = true;
+            return [MessageEffect::FocusPlace].into();
+        }
+        self.fetch(ABROAD.to_string())
+    }
+
+    /// The countries to choose from, or who sits for the chosen one.
+    pub(super) fn abroad(&self, shard: &Shard<'_>) -> PlaceState {
+        let Some(area) = shard.area(&self.country) else {
+            return PlaceState::Countries {
+                codes: shard.areas().map(|area| area.code.to_string()).collect(),
+                missing: false,
+            };
+        };
+        let mut candidates: Vec<Candidate> = shard
+            .seats_of(&area)
+            .map(|seat| Candidate::from(&seat))
+            .collect();
+        match candidates.len() {
+            0 => PlaceState::NoDeputy,
+            1 => PlaceState::Found(candidates.remove(0)),
+            _ => PlaceState::Candidates {
+                commune: String::new(),
+                candidates,
+            },
+        }
+    }
+}
