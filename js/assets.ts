@@ -7,6 +7,9 @@
 /** File name → SRI digest; filled in by the build (`js/tools/build.mjs`). */
 declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 
+/** After this long a load counts as failed: it is dropped, so that trying again asks anew. Milliseconds. */
+export const GIVE_UP_AFTER = 30_000;
+
 /** Asks for a file of the package below `base`. */
 export async function fetchAsset(base: string, name: string): Promise<Response> {
   const response = await fetch(new URL(name, base), {
@@ -15,6 +18,7 @@ export async function fetchAsset(base: string, name: string): Promise<Response> 
     credentials: "same-origin",
     integrity: WESIGN_DIGESTS[name] ?? "",
     referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(GIVE_UP_AFTER),
   });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;

@@ -1,4 +1,4 @@
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, GIVE_UP_AFTER } from "./assets.js";
 import {
   type Host,
   loadMessage,
@@ -7,17 +7,24 @@ import {
   type SignSession,
 } from "./engine.js";
 import { type Locale, loadLocale } from "./locale.js";
-import { type GivenOptions, type Language, type PetitionOptions, readOptions } from "./options.js";
-import { Placeholder, retryNotice } from "./placeholder.js";
+import {
+  type GivenOptions,
+  type Language,
+  type PetitionOptions,
+  readOptions,
+  scheme,
+} from "./options.js";
+import { notice, Placeholder, retryNotice } from "./placeholder.js";
 import { styleSheet } from "./styles.js";
 
 /** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
 const SLOW_AFTER = 8_000;
-/** After this long a load counts as failed. Milliseconds. */
-const GIVE_UP_AFTER = 30_000;
 
 /** Where this script lies, the default place of its assets. */
 const SCRIPT = import.meta.url;
+
+/** A field of the widget or of the partner's form. */
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** On a server there is no HTMLElement: importing this module there does nothing. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -62,6 +69,8 @@ export class WesignPetition extends Base {
   /** Ends the load that is under way. */
   #loading: AbortController | undefined;
   #restartAsked = false;
+  /** What was typed into a form that had to go, by field name. */
+  #typed: Record<string, string> = {};
 
   /** Options given by script; they win over attributes. Setting them draws the widget anew. */
   get options(): GivenOptions {
@@ -84,8 +93,18 @@ export class WesignPetition extends Base {
     });
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (before !== after) this.#askRestart();
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    // A page that turns dark changes the colours and nothing else.
+    if (name === "scheme" && this.#card && this.#given.scheme === undefined) {
+      this.#dress(scheme(after ?? "", report));
+    } else {
+      this.#askRestart();
+    }
+  }
+
+  #dress(colours: string): void {
+    this.#frameOf().className = `frame ${colours}`;
   }
 
   /** Several changes in one task draw once. */
@@ -113,6 +132,12 @@ export class WesignPetition extends Base {
     this.#sign = undefined;
     this.#message?.free();
     this.#message = undefined;
+    if (this.#card) {
+      this.#typed = {};
+      for (const field of this.#card.querySelectorAll<Field>("[name]")) {
+        this.#typed[field.name] = field.value;
+      }
+    }
     this.#card?.remove();
     this.#card = undefined;
   }
@@ -120,8 +145,10 @@ export class WesignPetition extends Base {
   /** The shadow root's one child; made with the first start, kept for the element's life. */
   #frameOf(): HTMLElement {
     if (!this.#frame) {
+      // First: a browser that cannot do this must not have a shadow root hide the fallback.
+      const sheet = styleSheet();
       const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [styleSheet()];
+      root.adoptedStyleSheets = [sheet];
       this.#frame = this.#element("div", "frame");
       root.append(this.#frame);
     }
@@ -138,23 +165,26 @@ export class WesignPetition extends Base {
       this.#given,
       { lang: this.ownerDocument.documentElement.lang, url: this.ownerDocument.baseURI },
       SCRIPT,
-      (option, expected) =>
-        console.warn(`<wesign-petition>: ${option} is ignored, expected ${expected}`),
+      report,
     );
     if (!options) {
       placeholder.fallback();
       return;
     }
-    frame.className = `frame ${options.scheme}`;
+    this.#dress(options.scheme);
     frame.lang = options.lang;
-    placeholder.loading();
+    frame.dir = "ltr"; // as every language of LANGUAGES, whatever the page's
+    placeholder.loading(this.#typingIn() !== undefined);
 
     const loading = new AbortController();
     this.#loading = loading;
     const { signal } = loading;
     let locale: Locale | undefined;
     let words: Promise<Locale> | undefined;
-    const again = () => void this.#start();
+    const again = () => {
+      focusOn(frame);
+      void this.#start();
+    };
     const slow = setTimeout(() => placeholder.fallback(locale, "load.slow"), SLOW_AFTER);
     const lost = setTimeout(
       () => loading.abort(new DOMException("", "TimeoutError")),
@@ -191,10 +221,13 @@ export class WesignPetition extends Base {
         session.free();
         return;
       }
+      const typing = this.#typingIn();
       placeholder.done();
       frame.append(card);
       this.#card = card;
       this.#sign = session;
+      // Who was typing goes on in the same field.
+      if (typing) card.querySelector<Field>(`[name="${CSS.escape(typing)}"]`)?.focus();
       // The next step's engine comes while the person types: signing does not wait for it.
       card.addEventListener("focusin", () => void loadMessage(options.assets).catch(() => {}), {
         once: true,
@@ -228,35 +261,51 @@ export class WesignPetition extends Base {
       proceed: async (body: unknown, handover: unknown) => {
         const step = this.#element("div", "stack");
         card.append(step);
-        try {
-          const engine = await loadMessage(options.assets);
-          if (signal.aborted) return;
-          const { MessageSession } = engine;
-          this.#message = new MessageSession(step, options, locale, body, handover, host);
-        } catch {
-          // Signed all the same; the next step waits for the person to ask again.
-          step.append(
-            retryNotice(this.ownerDocument, locale["place.unreachable"], locale["retry"], () => {
-              step.remove();
-              host.proceed(body, handover);
-            }),
-          );
-          this.#emit("wesign:error", { petition: options.petition, code: "load_failed" });
-        }
+        const draw = async (): Promise<void> => {
+          step.replaceChildren(notice(this.ownerDocument, locale["place.looking"]));
+          try {
+            const { MessageSession } = await loadMessage(options.assets);
+            if (signal.aborted) return;
+            step.replaceChildren();
+            this.#message = new MessageSession(step, options, locale, body, handover, host);
+          } catch {
+            if (signal.aborted) return;
+            // Signed all the same; the next step waits for the person to ask again.
+            const again = () => {
+              focusOn(step);
+              void draw();
+            };
+            step.replaceChildren(
+              retryNotice(this.ownerDocument, locale["place.unreachable"], locale.retry, again),
+            );
+            this.#emit("wesign:error", { petition: options.petition, code: "load_failed" });
+          }
+        };
+        await draw();
       },
     };
     return host;
   }
 
-  /** What the visitor typed into the fallback form before the widget took its place. */
+  /**
+   * What the visitor typed before: into the form that was drawn last, or into the fallback's. Read
+   * when the form is drawn, so that no letter falls between the two.
+   */
   #typedBefore(): Record<string, string> {
-    const typed: Record<string, string> = {};
+    const typed = { ...this.#typed };
     for (const field of this.querySelectorAll<HTMLInputElement>("form input[name]")) {
-      if (field.value && field.type !== "checkbox" && field.type !== "hidden") {
-        typed[field.name] = field.value;
+      if (field.type !== "checkbox" && field.type !== "hidden" && !typed[field.name]) {
+        Object.defineProperty(typed, field.name, { get: () => field.value });
       }
     }
     return typed;
+  }
+
+  /** The name of the fallback's field that has the focus. */
+  #typingIn(): string | undefined {
+    const active = (this.getRootNode() as Document | ShadowRoot).activeElement;
+    if (!active || active === this || !this.contains(active)) return undefined;
+    return (active as HTMLInputElement).name ?? "";
   }
 
   #element(tag: string, className: string): HTMLElement {
@@ -268,6 +317,17 @@ export class WesignPetition extends Base {
   #emit(name: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
+}
+
+function report(option: string, expected: string): void {
+  console.warn(`<wesign-petition>: ${option} is ignored, expected ${expected}`);
+}
+
+/** Keeps the keyboard's place where what had the focus goes away. */
+function focusOn(element: HTMLElement): void {
+  element.tabIndex = -1;
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+  element.focus();
 }
 
 /** Settles as `promise` does, unless `signal` fires first. */

@@ -67,17 +67,23 @@ export function readOptions(
     report("api", "the address of the API");
     return undefined;
   }
-  const scheme = string("scheme") || "auto";
-  if (!isOneOf(SCHEMES, scheme)) report("scheme", SCHEMES.join(", "));
   return {
     petition,
     api,
     lang: language(string("lang") || page.lang),
     assets: base("assets", new URL("./", script).href),
     directory: base("directory", `${api}directory/`),
-    scheme: isOneOf(SCHEMES, scheme) ? scheme : "auto",
-    texts: texts(given.texts, report),
+    scheme: scheme(string("scheme"), report),
+    texts: texts(Object.hasOwn(given, "texts") ? given.texts : undefined, report),
   };
+}
+
+/** A colour scheme; `auto` for none and for what is none. */
+export function scheme(text: string, report: Report): PetitionOptions["scheme"] {
+  const wanted = text || "auto";
+  if (isOneOf(SCHEMES, wanted)) return wanted;
+  report("scheme", SCHEMES.join(", "));
+  return "auto";
 }
 
 /** The nearest language that has a locale: `fr-CA` → `fr`, unknown → `fr`. */

@@ -22,9 +22,16 @@ export class Placeholder {
     frame.append(this.#slot);
   }
 
-  /** Shows the skeleton; the fallback is hidden while there is hope. */
-  loading(): void {
+  /**
+   * Shows the skeleton; the fallback is hidden while there is hope, except from who is `typing` in
+   * it: nobody's field goes away under their hands.
+   */
+  loading(typing: boolean): void {
     this.done();
+    if (typing) {
+      this.#slot.hidden = false;
+      return;
+    }
     const skeleton = this.#element("div", "card skeleton");
     skeleton.setAttribute("aria-hidden", "true");
     for (const part of ["title", "bar", "line", "line", "line", "button"]) {
@@ -60,7 +67,7 @@ export class Placeholder {
 }
 
 /** A line about what happened, spoken by screen readers. */
-function notice(document: Document, text: string): HTMLElement {
+export function notice(document: Document, text: string): HTMLElement {
   const box = document.createElement("div");
   box.className = "notice";
   box.setAttribute("role", "status");
