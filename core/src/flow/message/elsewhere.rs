@@ -9,6 +9,22 @@ use crate::directory::Shard;
 
 /// The shard of the French people who live abroad.
 const ABROAD: &str = "abroad";
+/// Where communes of a département are whose only postcode is a neighbour's: Éloise (74) has 01200.
+/// All 22 of them, from the commune list of `@etalab/decoupage-administratif` 6.
+const STRAYS: [(&str, &[&str]); 12] = [
+    ("03", &["42"]),
+    ("04", &["05", "06"]),
+    ("07", &["48"]),
+    ("15", &["43"]),
+    ("24", &["33"]),
+    ("26", &["05"]),
+    ("39", &["01"]),
+    ("51", &["52"]),
+    ("71", &["21"]),
+    ("74", &["01"]),
+    ("83", &["13"]),
+    ("86", &["37"]),
+];
 /// More communes of a name than this are no choice: a longer name is asked for.
 const MOST: usize = 20;
 
@@ -34,13 +50,33 @@ impl MessageStep {
         if shard.is_empty() || self.commune.trim().is_empty() {
             return self.placed(PlaceState::Naming { found: None });
         }
+        self.strays = 0;
         self.fetch(shard.to_string())
     }
 
-    pub(super) fn named(&self, shard: &Shard<'_>) -> PlaceState {
-        let found = shard.search(&self.commune).take(MOST);
-        PlaceState::Naming {
-            found: Some(found.map(|place| commune(&place)).collect()),
+    /// What the shard knows of the name; where it knows nothing, the next shard is asked.
+    pub(super) fn named(&mut self) -> Vec<MessageEffect> {
+        let found = self.read_shard(|shard, step| {
+            // A shard holds communes of the next département too.
+            let found = shard
+                .search(&step.commune)
+                .filter(|place| place.code.as_str().starts_with(&*step.departement))
+                .take(MOST);
+            PlaceState::Naming {
+                found: Some(found.map(|place| commune(&place)).collect()),
+            }
+        });
+        let nothing =
+            matches!(&found, PlaceState::Naming { found: Some(found) } if found.is_empty());
+        let departement = &*self.departement;
+        let strays = STRAYS.iter().find(|(code, _)| *code == departement);
+        let next = strays.and_then(|(_, shards)| shards.get(self.strays));
+        match next {
+            Some(shard) if nothing => {
+                self.strays += 1;
+                self.fetch((*shard).to_string())
+            }
+            _ => self.placed(found),
         }
     }
 

@@ -106,6 +106,8 @@ pub struct MessageStep {
     postcode: String,
     /// INSEE code of the département in which a commune is looked for by name.
     departement: String,
+    /// How many further shards the name was looked for in, see `elsewhere`.
+    strays: usize,
     /// Name of a commune, as typed.
     commune: String,
     /// Country of who lives abroad, ISO 3166-1 alpha-2.
@@ -134,6 +136,7 @@ impl MessageStep {
             signer,
             way: Way::Postcode,
             departement: String::new(),
+            strays: 0,
             commune: String::new(),
             country: String::new(),
             place: PlaceState::Asking { error: None },

@@ -140,10 +140,12 @@ impl MessageStep {
 
     pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
         self.shard = bytes;
+        if self.way == Way::Commune {
+            return self.named();
+        }
         let found = self.read_shard(|shard, step| match step.way {
-            Way::Postcode => state(shard, &shard.find(&step.postcode)),
-            Way::Commune => step.named(shard),
             Way::Country => step.abroad(shard),
+            _ => state(shard, &shard.find(&step.postcode)),
         });
         self.placed(found)
     }
@@ -201,7 +203,10 @@ impl MessageStep {
     }
 
     /// A shard that does not check out is as good as none: never a wrong person.
-    fn read_shard(&self, read: impl FnOnce(&Shard<'_>, &Self) -> PlaceState) -> PlaceState {
+    pub(super) fn read_shard(
+        &self,
+        read: impl FnOnce(&Shard<'_>, &Self) -> PlaceState,
+    ) -> PlaceState {
         let shard: Result<Shard<'_>, DirectoryError> = Shard::decode(&self.shard);
         shard.map_or(PlaceState::Unreachable, |shard| read(&shard, self))
     }

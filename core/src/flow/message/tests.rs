@@ -465,3 +465,36 @@ fn a_split_commune_comes_with_hints_that_decide_nothing() {
         "{candidates:?}"
     );
 }
+
+#[test]
+fn a_commune_with_a_neighbours_postcode_is_found_in_its_own_departement() {
+    let mut step = step("").0;
+    step.handle(MessageEvent::WayChosen(Way::Commune));
+    step.handle(MessageEvent::DepartementChosen("74".into()));
+    step.handle(MessageEvent::CommuneNamed("eloise".into()));
+    step.handle(MessageEvent::PlaceAsked);
+    let next = step.handle(MessageEvent::ShardLoaded(shard("74")));
+    assert_eq!(next, [MessageEffect::FetchShard("01".into())]);
+    step.handle(MessageEvent::ShardLoaded(shard("01")));
+    let PlaceState::Naming {
+        found: Some(communes),
+    } = step.place()
+    else {
+        panic!("{:?}", step.place());
+    };
+    assert_eq!(communes[0].name, "Éloise");
+    // A name that is nowhere is asked for once in each.
+    step.handle(MessageEvent::CommuneNamed("nulle part".into()));
+    step.handle(MessageEvent::PlaceAsked);
+    step.handle(MessageEvent::ShardLoaded(shard("74")));
+    assert_eq!(
+        step.handle(MessageEvent::ShardLoaded(shard("01"))),
+        [MessageEffect::FocusPlace]
+    );
+    assert_eq!(
+        step.place(),
+        &PlaceState::Naming {
+            found: Some(Vec::new())
+        }
+    );
+}
