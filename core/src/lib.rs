@@ -3,6 +3,8 @@
 //!
 //! Pure: no I/O, no clock, no randomness. Time enters as a [`time::Timestamp`]; what needs the
 //! platform enters through [`platform::Platform`].
+//!
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -23,7 +23,8 @@ static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
 static HOSTILE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)://|\bwww\.|\bhttps?:|\bmailto:|\bjavascript:|\[/|\[url|\]\(|\{\{|\$\{|&#|&[lg]t;",
-        r"|[\pL\d-]{2,}\.(com|net|org|biz|eu|fr|ru|cn|io|xyz|click|tk|cc|tv|ly|dev)\b",
+        r"|[\pL\d-]{2,}\.(com|net|org|biz|eu|fr|ru|cn|io|xyz|click|tk|cc|tv|ly|dev",
+        r"|info|shop|online|site|app|vip)\b",
     ))
 });
 
