@@ -73,6 +73,11 @@ pub(crate) fn set_if(element: &Element, name: &str, value: Option<&str>) {
     }
 }
 
+/// Says what language a text is in, where that is known: it may differ from the widget's.
+pub(crate) fn set_lang(element: &Element, lang: &str) {
+    set_if(element, "lang", (!lang.is_empty()).then_some(lang));
+}
+
 /// Writes text only where it changed, so that live regions speak once.
 pub(crate) fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {

@@ -4,9 +4,10 @@ use web_sys::Element;
 use wesign_core::consent::ConsentRequest;
 use wesign_core::field::{Country, Field};
 use wesign_core::flow::{Sending, SignStep};
+use wesign_core::mobilisation::Targets;
 use wesign_core::policy::{Ask, Policy};
 
-use crate::dom::{Dom, append, focus, set, set_if, set_text, set_value, show};
+use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
 use crate::view::country;
 use crate::words::Words;
 
@@ -205,7 +206,12 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
 
     append(&line, &[&label]);
     let mut described = error_id;
-    if let Some(text) = words.find(&["hint.", name].concat()) {
+    // Nobody is looked up for a petition without targets.
+    let looked_up = step.mobilisation().targets != Targets::None;
+    let hint = words
+        .find(&["hint.", name].concat())
+        .filter(|_| field != Field::Postcode || looked_up);
+    if let Some(text) = hint {
         let hint = dom.text("p", "hint", &text);
         let id = ["hint-", name].concat();
         set(&hint, "id", &id);
@@ -259,12 +265,16 @@ fn consent(
         request.required.then_some("true"),
     );
     set_if(&control, "checked", step.consented(index).then_some(""));
-    let text = if request.text.is_empty() {
-        words.get(&["consent.", request.purpose.kind()].concat())
+    let text = dom.element("span", "");
+    if request.text.is_empty() {
+        let key = ["consent.", request.purpose.kind()].concat();
+        let known = words.find(&key);
+        set_text(&text, &known.unwrap_or_else(|| words.get("consent.other")));
     } else {
-        request.text.clone()
-    };
-    append(&label, &[&control, &dom.text("span", "", &text)]);
+        set_text(&text, &request.text);
+        set_lang(&text, &request.lang);
+    }
+    append(&label, &[&control, &text]);
     let error = dom.element("p", "error");
     let error_id = ["error-", &id].concat();
     set(&error, "id", &error_id);

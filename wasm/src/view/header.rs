@@ -4,7 +4,7 @@ use web_sys::Element;
 use wesign_core::flow::SignStep;
 use wesign_core::tally::Tally;
 
-use crate::dom::{Dom, append, set, set_text, show};
+use crate::dom::{Dom, append, set, set_lang, set_text, show};
 use crate::words::Words;
 
 /// The part that stays through the whole journey.
@@ -24,6 +24,7 @@ impl Header {
         let root = dom.element("div", "head");
         let title = dom.text("h2", "", &petition.title);
         set(&title, "part", "title");
+        set_lang(&title, &petition.lang);
         append(&root, &[&title]);
 
         if !petition.organisations.is_empty() {
@@ -49,13 +50,17 @@ impl Header {
         let why = dom.element("div", "head");
         append(&root, &[&why]);
         if !petition.summary.is_empty() {
-            append(&why, &[&dom.text("p", "", &petition.summary)]);
+            let summary = dom.text("p", "", &petition.summary);
+            set_lang(&summary, &petition.lang);
+            append(&why, &[&summary]);
         }
         if !petition.text.is_empty() {
             let details = dom.element("details", "");
             append(&details, &[&dom.text("summary", "", &words.get("read"))]);
             for paragraph in &petition.text {
-                append(&details, &[&dom.text("p", "", paragraph)]);
+                let paragraph = dom.text("p", "", paragraph);
+                set_lang(&paragraph, &petition.lang);
+                append(&details, &[&paragraph]);
             }
             append(&why, &[&details]);
         }

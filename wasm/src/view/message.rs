@@ -26,6 +26,7 @@ impl MessageView {
             &[
                 &dom.text("h3", "", &words.get("act.heading")),
                 &dom.text("p", "", &words.get("act.lead")),
+                &place.status,
                 &place.root,
                 &composer_box,
             ],

@@ -4,21 +4,26 @@ use web_sys::Element;
 use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState};
 use wesign_core::interpellation::{Gender, constituency_name, departements};
 
-use crate::dom::{Dom, append, focus, set};
+use crate::dom::{Dom, append, focus, set, set_text};
 use crate::view::country;
 use crate::words::Words;
 
 /// The look-up's answer; drawn anew whenever the answer changes.
 pub(crate) struct PlaceView {
     pub(crate) root: Element,
+    /// Says that the look-up is under way; always there, so that its changes are spoken.
+    pub(crate) status: Element,
     heading: Option<Element>,
     shown: Option<PlaceState>,
 }
 
 impl PlaceView {
     pub(crate) fn new(dom: &Dom) -> Self {
+        let status = dom.element("p", "small status");
+        set(&status, "role", "status");
         Self {
             root: dom.element("div", "stack"),
+            status,
             heading: None,
             shown: None,
         }
@@ -39,17 +44,16 @@ impl PlaceView {
         self.shown = Some(state.clone());
         self.root.set_text_content(None);
         self.heading = None;
+        let looking = *state == PlaceState::Looking;
+        let text = looking.then(|| words.get("place.looking"));
+        set_text(&self.status, &text.unwrap_or_default());
         let postcode = step.postcode();
         match state {
             PlaceState::Asking { error } => {
                 let wrong = error.as_ref().map(|error| words.error(error));
                 self.ask(dom, words, postcode, wrong.as_deref());
             }
-            PlaceState::Looking => {
-                let status = dom.text("p", "small", &words.get("place.looking"));
-                set(&status, "role", "status");
-                append(&self.root, &[&status]);
-            }
+            PlaceState::Looking => {}
             PlaceState::Unreachable => {
                 let notice = dom.element("div", "notice bad");
                 set(&notice, "role", "alert");
