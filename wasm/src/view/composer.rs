@@ -5,7 +5,7 @@ use web_sys::Element;
 use wesign_core::flow::{Composer, Done};
 use wesign_core::interpellation::{Channel, Tlds};
 
-use crate::dom::{Dom, append, set, set_if, set_text, set_value, show};
+use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
 use crate::host;
 use crate::intl::Browser;
 use crate::words::Words;
@@ -29,11 +29,14 @@ pub(crate) struct ComposerView {
     /// The messages of the thread that are drawn.
     parts: Vec<String>,
     open: Element,
+    open_label: Element,
+    /// That a network's page opens in a window of its own.
+    beside: Element,
     status: Element,
 }
 
 impl ComposerView {
-    pub(crate) fn new(dom: &Dom, words: &Words, state: &Composer) -> Self {
+    pub(crate) fn new(dom: &Dom, words: &Words, state: &Composer, lang: &str) -> Self {
         let root = dom.element("div", "stack");
         let channels = dom.element("div", "channels");
         set(&channels, "role", "group");
@@ -54,6 +57,7 @@ impl ComposerView {
         set(&subject, "id", "subject");
         set(&subject, "name", "subject");
         set(&subject, "autocomplete", "off");
+        set_lang(&subject, lang);
         append(&subject_line, &[&subject_label, &subject]);
 
         let line = dom.element("div", "field");
@@ -63,7 +67,8 @@ impl ComposerView {
         set(&text, "id", "message");
         set(&text, "name", "message");
         set(&text, "rows", "8");
-        set(&text, "aria-describedby", "left");
+        set_lang(&text, lang);
+        set(&text, "aria-describedby", "left notes");
         let meter = dom.element("p", "meter");
         let left = dom.element("span", "");
         set(&left, "id", "left");
@@ -72,6 +77,7 @@ impl ComposerView {
         append(&line, &[&label, &text, &meter]);
 
         let notes = dom.element("p", "hint status");
+        set(&notes, "id", "notes");
         let instance_line = dom.element("div", "field");
         let label = dom.text("label", "", &words.get("message.instance"));
         set(&label, "for", "instance");
@@ -99,6 +105,9 @@ impl ComposerView {
         let buttons = dom.element("div", "row");
         let open = dom.element("a", "button");
         set(&open, "data-act", "open");
+        let open_label = dom.element("span", "");
+        let beside = dom.text("span", "hush", &words.get("new_window"));
+        append(&open, &[&open_label, &beside]);
         let copy = dom.button("button plain", "copy", &words.get("message.copy"));
         append(&buttons, &[&open, &copy]);
         if host::can_share() {
@@ -140,6 +149,8 @@ impl ComposerView {
             thread,
             parts: Vec::new(),
             open,
+            open_label,
+            beside,
             status,
         }
     }
@@ -151,6 +162,8 @@ impl ComposerView {
 
     pub(crate) fn select(&self) {
         if let Some(area) = self.text.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            // Selecting does not focus, and what is copied is the selection of what has the focus.
+            focus(&self.text);
             area.select();
         }
     }
@@ -194,7 +207,9 @@ impl ComposerView {
         let name = &state.target().name;
         let channel_name = words.get(&["channel.", channel.as_str()].concat());
         let link = state.link(&Browser);
-        let note = if link.is_err() && is_email {
+        // Too long for a link: the window opens empty, to the right person, and the text is pasted.
+        let empty = state.link_of("", &Browser).ok();
+        let note = if link.is_err() && empty.is_some() {
             words.get("message.long_link")
         } else if state.named() {
             words.with(
@@ -207,7 +222,8 @@ impl ComposerView {
         set_text(&self.notes, &note);
 
         let label = words.get(&["message.open.", channel.as_str()].concat());
-        set_text(&self.open, &label);
+        set_text(&self.open_label, &label);
+        show(&self.beside, !is_email);
         // A network's page opens beside this one; a mail program is no page.
         set_if(&self.open, "target", (!is_email).then_some("_blank"));
         set_if(
@@ -215,10 +231,11 @@ impl ComposerView {
             "rel",
             (!is_email).then_some("noopener noreferrer"),
         );
-        set_if(&self.open, "href", link.as_deref().ok());
+        let href = link.as_deref().ok().or(empty.as_deref());
+        set_if(&self.open, "href", href);
         show(
             &self.open,
-            link.is_ok() && (measure.fits() || !state.threaded()),
+            href.is_some() && (measure.fits() || !state.threaded()),
         );
 
         let on_mastodon = channel == Channel::Mastodon;

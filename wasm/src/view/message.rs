@@ -54,7 +54,7 @@ impl MessageView {
             .is_none_or(|view| !view.is_for(state))
         {
             self.composer_box.set_text_content(None);
-            let view = ComposerView::new(&self.dom, &self.words, state);
+            let view = ComposerView::new(&self.dom, &self.words, state, step.lang());
             append(&self.composer_box, &[&view.root]);
             self.composer = Some(view);
         }

@@ -44,9 +44,13 @@ pub struct Composer {
 struct Written {
     channel: Channel,
     text: String,
-    /// Which of the organiser's wordings it came from.
+    /// Which of the organiser's wordings it came from; their number for the person's own.
     wording: usize,
     wordings: usize,
+    /// Whether the person changed the text since it was put there.
+    edited: bool,
+    /// The person's own text, while they look at another wording: it comes round again.
+    own: Option<String>,
     /// Whether the target has no account here and is named instead.
     named: bool,
 }
@@ -197,6 +201,8 @@ impl MessageStep {
                 text: String::new(),
                 wording: variant(&self.signer.seed, wordings),
                 wordings,
+                edited: false,
+                own: None,
                 named: false,
             };
             self.write(&mut written, &target)?;
@@ -235,6 +241,26 @@ impl MessageStep {
         None
     }
 
+    /// The next of the organiser's wordings; after the last one, what the person wrote.
+    fn next_wording(&self, written: &mut Written, target: &Target) {
+        if core::mem::take(&mut written.edited) {
+            written.own = Some(core::mem::take(&mut written.text));
+        }
+        let texts = written.wordings + usize::from(written.own.is_some());
+        let next = (written.wording + 1) % texts.max(1);
+        written.wording = next;
+        if next < written.wordings {
+            self.write(written, target);
+        }
+        // Also where the last wordings do not parse and `write` went round to the first.
+        if let Some(own) = &written.own
+            && (next == written.wordings || written.wording < next)
+        {
+            written.text.clone_from(own);
+            written.wording = written.wordings;
+        }
+    }
+
     fn render(&self, template: &str, channel: Channel, target: &Target) -> Option<(String, bool)> {
         let template = Template::parse(template, &Grammar::of(&self.subject.lang)).ok()?;
         let targets = [target];
@@ -264,6 +290,7 @@ impl MessageStep {
             MessageEvent::MessageEdited(text) => {
                 if let Some(written) = composer.current_mut() {
                     written.text = text;
+                    written.edited = true;
                 }
             }
             MessageEvent::SubjectEdited(text) => composer.subject = text,
@@ -272,8 +299,7 @@ impl MessageStep {
             MessageEvent::AnotherWording => {
                 let target = composer.target.clone();
                 if let Some(written) = composer.current_mut() {
-                    written.wording = (written.wording + 1) % written.wordings.max(1);
-                    self.write(written, &target);
+                    self.next_wording(written, &target);
                 }
             }
             MessageEvent::Opened => {

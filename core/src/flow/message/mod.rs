@@ -165,6 +165,12 @@ impl MessageStep {
         (&self.departement, &self.commune)
     }
 
+    /// Language of the wordings, BCP 47; empty where the petition does not say.
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        &self.subject.lang
+    }
+
     /// What the look-up answers.
     #[must_use]
     pub fn place(&self) -> &PlaceState {

@@ -244,6 +244,45 @@ fn another_wording_comes_round_to_the_first() {
 }
 
 #[test]
+fn another_wording_takes_nothing_that_was_typed() {
+    let mut step = composing();
+    step.handle(MessageEvent::ChannelChosen(Channel::X));
+    step.handle(MessageEvent::MessageEdited("Mes mots".into()));
+    let mut seen = Vec::new();
+    while seen.len() < 10 {
+        step.handle(MessageEvent::AnotherWording);
+        seen.push(text(&step).to_string());
+    }
+    // Every wording of the organiser, then the person's own, and round again.
+    let own = seen.iter().position(|text| text == "Mes mots");
+    let own = own.expect("the person's own text comes back");
+    assert!(own > 0 && seen.iter().filter(|text| *text == "Mes mots").count() > 1);
+    // Changed again, it is the new one that comes back.
+    while text(&step) != "Mes mots" {
+        step.handle(MessageEvent::AnotherWording);
+    }
+    step.handle(MessageEvent::MessageEdited("Mieux dit".into()));
+    step.handle(MessageEvent::AnotherWording);
+    assert_ne!(text(&step), "Mieux dit");
+    while text(&step) != "Mieux dit" {
+        step.handle(MessageEvent::AnotherWording);
+    }
+}
+
+#[test]
+fn a_message_too_long_for_a_link_still_has_a_window_to_paste_it_into() {
+    let mut step = composing();
+    step.handle(MessageEvent::ChannelChosen(Channel::Email));
+    step.handle(MessageEvent::MessageEdited("é".repeat(2_000)));
+    let composer = step.composer().expect("a message");
+    assert!(composer.link(&Native).is_err());
+    let link = composer.link_of("", &Native).expect("a link");
+    assert!(link.starts_with("mailto:"), "{link}");
+    assert!(link.contains("@assemblee-nationale.fr"), "{link}");
+    assert!(!link.contains("body="), "{link}");
+}
+
+#[test]
 fn a_person_without_an_account_is_named_and_reached_otherwise_first() {
     let mut step = composing();
     let composer = step.composer().expect("a message");
