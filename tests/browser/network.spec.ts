@@ -143,3 +143,136 @@ test("the API answers garbage for the petition: the partner's form stays", async
   await expect(widget(page).getByText(/n’a pas pu être chargée/)).toBeVisible();
   await expect(page.locator("form.fallback")).toBeVisible();
 });
+
+test("the petition takes 10 s: said, the partner's form meanwhile, what it got is kept", async ({
+  page,
+  server,
+}) => {
+  await page.route("**/api/petitions/*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    await route.continue();
+  });
+  await page.goto(server.site);
+  await expect(widget(page).getByRole("status")).toHaveText(/prend plus de temps/, {
+    timeout: 9_500,
+  });
+  const fallback = page.locator("form.fallback");
+  await fallback.getByLabel("Adresse e-mail").fill(SIGNER.email);
+  await expectAccessible(page, "slow load");
+  const email = widget(page).getByLabel("Adresse e-mail");
+  await expect(email).toHaveValue(SIGNER.email);
+  await expect(email).toBeFocused();
+  await expect(fallback).toBeHidden();
+});
+
+for (const [what, answer] of [
+  ["garbage", { body: "<h1>Captive portal</h1>" }],
+  ["null", { body: "null" }],
+  ["another type", { body: '{"count":"many"}' }],
+  ["a negative number", { body: '{"count":-1}' }],
+  ["an older number", { body: '{"count":12}' }],
+  ["an error", { status: 503, body: "" }],
+  ["nothing for 10 s", undefined],
+] as const) {
+  test(`the count is answered with ${what}: the known one stays`, async ({
+    page,
+    server,
+    consoleErrors,
+  }) => {
+    await page.clock.install();
+    const petition = await openPage(page, server);
+    let asked = 0;
+    await page.route("**/count", async (route) => {
+      asked += 1;
+      const headers = { "access-control-allow-origin": "*" };
+      if (asked > 1) return route.fulfill({ headers, json: { count: 15_001 } });
+      if (answer) return route.fulfill({ ...answer, headers });
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      return route.abort();
+    });
+    await petition.getByLabel("Prénom").fill(SIGNER.given);
+    await page.clock.runFor(20_500);
+    await expect.poll(() => asked).toBe(1);
+    await expect(petition.getByText(/14.832 signatures/)).toBeVisible();
+    // The next answer counts again, and nobody who types notices.
+    await expect
+      .poll(
+        async () => {
+          await page.clock.runFor(20_500);
+          return asked;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(1);
+    await expect(petition.getByText(/15.001 signatures/)).toBeVisible();
+    await expect(petition.getByLabel("Prénom")).toHaveValue(SIGNER.given);
+    await expect(petition.getByLabel("Prénom")).toBeFocused();
+    const own = consoleErrors.filter((text) => !text.startsWith("Failed to load resource"));
+    expect(own).toEqual([]);
+  });
+}
+
+test("the words cannot be loaded: the partner's form speaks for itself", async ({
+  page,
+  server,
+  consoleErrors,
+}) => {
+  await page.route("**/locales/*.json", (route) => route.abort());
+  await page.goto(server.site);
+  await expect(page.locator("form.fallback")).toBeVisible();
+  await expectAccessible(page, "no words");
+  const own = consoleErrors.filter((text) => !text.startsWith("Failed to load resource"));
+  expect(own).toEqual([]);
+});
+
+test("the next step cannot be loaded: signed all the same, and a second try succeeds", async ({
+  page,
+  server,
+  consoleErrors,
+}) => {
+  await page.route("**/message.wasm", (route) => route.abort());
+  const petition = await openPage(page, server);
+  await fill(petition);
+  await submit(petition);
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
+  await expect(petition.getByText("La liste des élu·es n’a pas pu être chargée.")).toBeVisible();
+  await expectAccessible(page, "next step unreachable");
+  const again = petition.getByRole("button", { name: "Réessayer" });
+  await again.click();
+  // Once more in vain; the keyboard's place is kept all along.
+  await expect(again).toBeVisible();
+  await page.unroute("**/message.wasm");
+  await page.keyboard.press("Tab");
+  await expect(again).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(
+    petition.getByRole("button", { name: /circonscription de Paris/ }).first(),
+  ).toBeVisible();
+  expect(await rows(server.database, "SELECT id FROM signature")).toHaveLength(1);
+  const own = consoleErrors.filter((text) => !text.startsWith("Failed to load resource"));
+  expect(own).toEqual([]);
+});
+
+for (const [what, pattern, body] of [
+  ["manifest", "**/directory/manifest.json", "[]"],
+  ["manifest that leads elsewhere", "**/directory/manifest.json", '{"shards":{"75":"../x"}}'],
+  ["shard", "**/directory/75.*.bin", "no shard"],
+] as const) {
+  test(`the directory answers with a damaged ${what}: never a wrong person`, async ({
+    page,
+    server,
+  }) => {
+    const petition = await openPage(page, server);
+    await fill(petition);
+    await page.route(pattern, (route) =>
+      route.fulfill({ body, headers: { "access-control-allow-origin": "*" } }),
+    );
+    await submit(petition);
+    await expect(petition.getByText("La liste des élu·es n’a pas pu être chargée.")).toBeVisible();
+    await page.unroute(pattern);
+    await petition.getByRole("button", { name: "Réessayer" }).click();
+    await expect(
+      petition.getByRole("button", { name: /circonscription de Paris/ }).first(),
+    ).toBeVisible();
+  });
+}
