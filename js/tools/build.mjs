@@ -190,7 +190,13 @@ function writeAssets() {
   for (const module of MODULES) write(module.name, readFileSync(optimised(module)));
   for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
     // White space is for those who write the texts, not for those who download them.
-    const text = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")));
+    const french = path.endsWith("/fr.json");
+    const text = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")), (_, value) =>
+      // In French a space precedes these marks, and no line may begin with one.
+      french && typeof value === "string"
+        ? value.replace(/ (?=[?!:;»])|(?<=«) /g, "\u00a0")
+        : value,
+    );
     write(path.slice("js/".length), text);
   }
   for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));

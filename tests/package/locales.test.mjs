@@ -107,3 +107,9 @@ test("every class of the style sheet is on some element", () => {
     [],
   );
 });
+
+test("French as built: no line begins with a mark", () => {
+  const built = read("js/dist/locales/fr.json");
+  assert.match(built, /\u00a0\?/);
+  assert.doesNotMatch(built, / [?!:;»]|« /);
+});
