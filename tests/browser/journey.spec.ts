@@ -212,7 +212,7 @@ test("no file is downloaded twice: what the page preloads is what the widget use
   expect(warnings).toEqual([]);
 });
 
-for (const width of [360, 768, 1280]) {
+for (const width of [320, 360, 768, 1280]) {
   test(`nothing is cut off at ${width} px`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
     await openPage(page, server);
