@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 use wesign_core::interpellation::{
-    Accounts, Channel, Context, Gender, Grammar, Instance, Measuring, Message, Role, Target,
-    Template,
+    Channel, Context, Grammar, Instance, Measuring, Message, Target, Template,
 };
 use wesign_core::platform::Native;
 
@@ -120,70 +119,13 @@ fn template_errors() {
     }
 }
 
-fn person(name: &str, family: &str, gender: Option<Gender>, role: Role) -> Target {
-    Target {
-        name: name.into(),
-        family_name: family.into(),
-        gender,
-        role,
-        ..Target::default()
-    }
-}
-
+/// A target of the file; Mallory's account is none, so that nothing is slipped into a message.
 fn target(name: &str) -> Target {
-    match name {
-        "lea" => Target {
-            constituency: "3e circonscription de Paris".into(),
-            group: "Groupe d'exemple".into(),
-            accounts: Accounts {
-                x: "@LeaExemple".into(),
-                bluesky: "lea.bsky.social".into(),
-                mastodon: "@lea@piaille.fr".into(),
-                ..Accounts::default()
-            },
-            ..person(
-                "Léa Exemple",
-                "Exemple",
-                Some(Gender::Feminine),
-                Role::Deputy,
-            )
-        },
-        "jean" => Target {
-            constituency: "1re circonscription de l'Ain".into(),
-            ..person(
-                "Jean Témoin",
-                "Témoin",
-                Some(Gender::Masculine),
-                Role::Deputy,
-            )
-        },
-        "ines" => Target {
-            accounts: Accounts {
-                x: "ines_x".into(),
-                ..Accounts::default()
-            },
-            ..person(
-                "Inès Modèle",
-                "Modèle",
-                Some(Gender::Feminine),
-                Role::Senator,
-            )
-        },
-        "sacha" => person("Sacha Inconnu", "Inconnu", None, Role::Deputy),
-        // What is given as an account is none: nothing is slipped into the message.
-        "mallory" => Target {
-            accounts: Accounts {
-                x: "x https://evil.example".into(),
-                ..Accounts::default()
-            },
-            ..person("Mallory", "", None, Role::Other)
-        },
-        "corp" => Target {
-            title: "société".into(),
-            ..person("Exemple & fils", "", Some(Gender::Feminine), Role::Other)
-        },
-        other => panic!("no such target: {other}"),
-    }
+    let file = include_str!("../../tests/cases/interpellation.json");
+    let all: Value = serde_json::from_str(file).unwrap();
+    let target = all["targets"][name].clone();
+    assert!(target.is_object(), "no such target: {name}");
+    serde_json::from_value(target).unwrap()
 }
 
 #[test]

@@ -39,6 +39,14 @@ interface MessageCase {
   lang?: string;
   errors?: string[];
 }
+interface RenderCase {
+  template: string;
+  targets: string[];
+  channel?: string;
+  signer?: { given_name?: string; family_name?: string; locality?: string };
+  text: string;
+  named?: number[];
+}
 
 const read = <T>(...path: string[]): T =>
   JSON.parse(readFileSync(join(CASES, ...path), "utf8")) as T;
@@ -324,5 +332,34 @@ test.describe("interpellation", () => {
       cases.template_errors.map((one) => [one.template ?? "", one.lang ?? ""] as const),
     );
     expect(results).toEqual(cases.template_errors.map(({ errors }) => errors));
+  });
+
+  test("templates", async ({ page }) => {
+    const { render, targets } = read<{
+      render: RenderCase[];
+      targets: Record<string, object>;
+    }>("interpellation.json");
+    const results = await page.evaluate(
+      (all) =>
+        all.map(([channel, composition]) => window.sdk.render(channel, composition) as object),
+      render.map(
+        (one) =>
+          [
+            one.channel ?? "email",
+            {
+              template: one.template,
+              lang: "fr",
+              targets: one.targets.map((name) => targets[name]),
+              ...one.signer,
+              title: "Titre",
+              url: "https://example.org/p",
+              count: "14 832",
+            },
+          ] as const,
+      ),
+    );
+    for (const [index, one] of render.entries()) {
+      expect(results[index], one.template).toEqual({ text: one.text, named: one.named ?? [] });
+    }
   });
 });
