@@ -135,6 +135,11 @@ pub fn departements() -> impl Iterator<Item = (&'static str, &'static str)> {
             let bare = ARTICLES
                 .iter()
                 .find_map(|article| name.strip_prefix(article));
+            let bare = match code {
+                // The one with two articles.
+                "977" => Some("Saint-Barthélemy et Saint-Martin"),
+                _ => bare,
+            };
             (code, bare.unwrap_or(name))
         })
 }
@@ -173,7 +178,8 @@ mod tests {
             ("78", "Yvelines"),
             ("973", "Guyane"),
             ("974", "La Réunion"),
-            ("986", "îles Wallis et Futuna"),
+            ("977", "Saint-Barthélemy et Saint-Martin"),
+            ("986", "Wallis-et-Futuna"),
         ] {
             assert!(all.contains(&expected), "{expected:?}: {all:?}");
         }
