@@ -140,6 +140,22 @@ fn policy() -> impl Strategy<Value = Policy> {
         )
 }
 
+/// The regular expression of WHATWG HTML for `<input type=email>`, read out sign by sign.
+fn is_html_email(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let local = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    text.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && name.bytes().all(local) && domain.split('.').all(label)
+    })
+}
+
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
         && text
@@ -292,6 +308,23 @@ proptest! {
         prop_assert_eq!(&key(format!("{}@{}", local.to_uppercase(), domain.to_uppercase())), &plain);
         prop_assert_eq!(&key(format!(" {local}@{}", domain.nfd().collect::<String>())), &plain);
         prop_assert_ne!(key(format!("x{local}@{domain}")), plain);
+    }
+
+    #[test]
+    fn an_ascii_address_is_what_html_takes_and_mail_reaches(
+        local in "[!-~]{0,4}|[a-z.+]{62,66}", domain in "([a-zA-Z0-9-]{0,3}\\.){0,3}[a-zA-Z0-9-]{0,4}|[ -~]{0,8}",
+        label in "[a-z]{61,65}", long in any::<bool>(),
+    ) {
+        let text = if long { format!("{local}@{label}.{domain}") } else { format!("{local}@{domain}") };
+        prop_assume!(text == text.trim() && !text.to_ascii_lowercase().contains("xn--"));
+        let top = text.rsplit('.').next().unwrap_or_default();
+        let reachable = text.rsplit('@').next().is_some_and(|domain| domain.contains('.'))
+            && top.starts_with(|sign: char| sign.is_ascii_alphabetic())
+            && text.find('@').is_some_and(|at| at <= 64)
+            && text.len() <= 254;
+        prop_assert_eq!(
+            EmailAddress::parse(&text, &Native).is_ok(), is_html_email(&text) && reachable, "{}", text
+        );
     }
 
     #[test]
