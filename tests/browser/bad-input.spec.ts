@@ -68,3 +68,21 @@ test("a likely slip in the address is offered for correction, not imposed", asyn
   await offer.click();
   await expect(petition.getByLabel("Adresse e-mail")).toHaveValue("eleonore@gmail.com");
 });
+
+test("a press on the button is not lost to the error that leaving the field shows", async ({
+  page,
+  server,
+}) => {
+  const petition = await openPage(page, server);
+  await petition.getByLabel("Adresse e-mail").fill("zoe@gmail");
+  const button = petition.getByRole("button", { name: "Signer la pétition" });
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (!box) throw new Error("no button");
+  // At the very edge, which the new lines would move away from under the pointer.
+  await page.mouse.move(box.x + box.width / 2, box.y + 3);
+  await page.mouse.down();
+  await page.waitForTimeout(100);
+  await page.mouse.up();
+  await expect(petition.getByText("4 champs sont à corriger.")).toBeVisible();
+});

@@ -8,7 +8,15 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
 /// The types of DOM event that are heard. A select tells by `input`, a check box by `change`.
-const TYPES: [&str; 5] = ["click", "input", "change", "focusout", "submit"];
+const TYPES: [&str; 7] = [
+    "click",
+    "input",
+    "change",
+    "focusout",
+    "submit",
+    "pointerdown",
+    "keydown",
+];
 
 /// What the person did, as the elements name it.
 pub(crate) enum Heard<'a> {
@@ -32,7 +40,10 @@ pub(crate) struct Listener {
 
 impl Listener {
     pub(crate) fn new(on: &Element, heard: impl Fn(Heard<'_>) + 'static) -> Self {
-        let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| read(&event, &heard));
+        let press = Press::default();
+        let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            read(&event, &press, &heard);
+        });
         for kind in TYPES {
             let callback = callback.as_ref().unchecked_ref();
             on.add_event_listener_with_callback(kind, callback)
@@ -54,21 +65,34 @@ impl Drop for Listener {
     }
 }
 
-fn read(event: &Event, heard: &dyn Fn(Heard<'_>)) {
+/// A button of the mouse, or a finger, that is down. What leaving a field shows would move the very
+/// button that is being pressed from under the pointer, and the click would miss it: so leaving
+/// waits for the click.
+#[derive(Default)]
+struct Press {
+    down: Cell<bool>,
+    left: RefCell<Option<String>>,
+}
+
+fn read(event: &Event, press: &Press, heard: &dyn Fn(Heard<'_>)) {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else {
         return;
     };
     let named = |of: &Element, name: &str| of.get_attribute(name).unwrap_or_default();
     match &*event.type_() {
+        "pointerdown" => press.down.set(true),
+        "keydown" => press.down.set(false),
         "click" => {
-            let Some(element) = target.closest("[data-act]").ok().flatten() else {
-                return;
-            };
+            press.down.set(false);
+            let element = target.closest("[data-act]").ok().flatten();
             // A form's own act is its submit.
-            if element.tag_name() != "FORM" {
+            if let Some(element) = element.filter(|element| element.tag_name() != "FORM") {
                 let act = named(&element, "data-act");
                 let (verb, object) = act.split_once(':').unwrap_or((&act, ""));
                 heard(Heard::Act(verb, object));
+            }
+            if let Some(name) = press.left.take() {
+                heard(Heard::Left(&name));
             }
         }
         "submit" => {
@@ -88,7 +112,14 @@ fn read(event: &Event, heard: &dyn Fn(Heard<'_>)) {
                 heard(Heard::Ticked(&index, input.checked()));
             }
         }
-        _ => heard(Heard::Left(&named(&target, "name"))),
+        _ => {
+            let name = named(&target, "name");
+            if press.down.get() {
+                press.left.replace(Some(name));
+            } else {
+                heard(Heard::Left(&name));
+            }
+        }
     }
 }
 
