@@ -8,6 +8,7 @@ use wesign_core::interpellation::{Channel, Tlds};
 use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
 use crate::host;
 use crate::intl::Browser;
+use crate::view::field::labelled;
 use crate::words::Words;
 
 /// Drawn once for a target; what changes is patched.
@@ -50,22 +51,13 @@ impl ComposerView {
             tabs.push((channel, tab));
         }
 
-        let subject_line = dom.element("div", "field");
-        let subject_label = dom.text("label", "", &words.get("message.subject"));
-        set(&subject_label, "for", "subject");
         let subject = dom.element("input", "");
-        set(&subject, "id", "subject");
-        set(&subject, "name", "subject");
         set(&subject, "autocomplete", "off");
         set_lang(&subject, lang);
-        append(&subject_line, &[&subject_label, &subject]);
+        let subject_line = labelled(dom, words, "message.subject", "subject", &subject);
 
-        let line = dom.element("div", "field");
-        let label = dom.text("label", "", &words.get("message.label"));
-        set(&label, "for", "message");
         let text = dom.element("textarea", "");
-        set(&text, "id", "message");
-        set(&text, "name", "message");
+        let line = labelled(dom, words, "message.label", "message", &text);
         set(&text, "rows", "8");
         set_lang(&text, lang);
         set(&text, "aria-describedby", "left notes");
@@ -74,18 +66,14 @@ impl ComposerView {
         set(&left, "id", "left");
         let another = dom.button("link", "another", &words.get("message.another"));
         append(&meter, &[&left, &another]);
-        append(&line, &[&label, &text, &meter]);
+        append(&line, &[&meter]);
 
         let notes = dom.element("p", "hint status");
         set(&notes, "id", "notes");
-        let instance_line = dom.element("div", "field");
-        let label = dom.text("label", "", &words.get("message.instance"));
-        set(&label, "for", "instance");
+        let instance = dom.element("input", "");
+        let instance_line = labelled(dom, words, "message.instance", "instance", &instance);
         let hint = dom.text("p", "hint", &words.get("message.instance.hint"));
         set(&hint, "id", "hint-instance");
-        let instance = dom.element("input", "");
-        set(&instance, "id", "instance");
-        set(&instance, "name", "instance");
         // The browser may know it from elsewhere; the widget keeps it nowhere.
         set(&instance, "autocomplete", "off");
         set(&instance, "autocapitalize", "none");
@@ -97,7 +85,9 @@ impl ComposerView {
         );
         let instance_error = dom.element("p", "error");
         set(&instance_error, "id", "error-instance");
-        append(&instance_line, &[&label, &hint, &instance, &instance_error]);
+        // The hint stands between the label and its control.
+        let _ = instance.before_with_node_1(&hint);
+        append(&instance_line, &[&instance_error]);
 
         let split = dom.button("button plain", "thread", "");
         let thread = dom.element("ol", "choices");

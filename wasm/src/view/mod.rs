@@ -5,6 +5,8 @@
 #[cfg(feature = "message")]
 mod composer;
 mod country;
+#[cfg(feature = "message")]
+mod field;
 #[cfg(feature = "sign")]
 mod form;
 #[cfg(feature = "sign")]

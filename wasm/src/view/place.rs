@@ -6,6 +6,7 @@ use wesign_core::interpellation::{Gender, constituency_name, departements};
 
 use crate::dom::{Dom, append, focus, set, set_text};
 use crate::view::country;
+use crate::view::field::labelled;
 use crate::words::Words;
 
 /// The look-up's answer; drawn anew whenever the answer changes.
@@ -324,17 +325,6 @@ fn look_form(dom: &Dom) -> Element {
     set(&form, "novalidate", "");
     set(&form, "data-act", "look");
     form
-}
-
-/// A control with its label; its name, which is its id as well, is what the listener reads.
-fn labelled(dom: &Dom, words: &Words, label: &str, name: &str, control: &Element) -> Element {
-    let field = dom.element("div", "field");
-    let label = dom.text("label", "", &words.get(label));
-    set(&label, "for", name);
-    set(control, "id", name);
-    set(control, "name", name);
-    append(&field, &[&label, control]);
-    field
 }
 
 /// The error of a control, and the button that looks up.
