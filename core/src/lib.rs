@@ -18,6 +18,7 @@ pub mod directory;
 pub mod field;
 pub mod flow;
 pub mod interpellation;
+pub mod journey;
 pub mod link;
 pub mod mobilisation;
 pub mod platform;

@@ -61,6 +61,7 @@ pub(crate) fn petition(body: &JsValue) -> Mobilisation {
             id: organisation.text_or_empty("id"),
             name: organisation.text("name")?,
             url: organisation.text_or_empty("url"),
+            ..Organisation::default()
         })
     };
     let time = |key| petition.text(key).and_then(|text| Timestamp::parse(&text));

@@ -3,9 +3,20 @@
 //! The shape is the `Petition` schema of the HTTP contract (`demo/server/openapi.yaml`); every part
 //! but `id` and `title` may be absent.
 
+mod donation;
+mod gathering;
+mod news;
+mod organisation;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use donation::{Donation, Platform};
+pub use gathering::{Gathering, Venue};
+pub use news::News;
+pub use organisation::{NetworkLink, Organisation};
+
+use crate::journey::Step;
 use crate::policy::Policy;
 use crate::tally::GoalLadder;
 use crate::time::Timestamp;
@@ -27,6 +38,16 @@ pub struct Mobilisation {
     pub text: Vec<String>,
     /// The petition's own public page, shared and quoted in messages.
     pub url: String,
+    /// How far it reaches.
+    pub scope: Scope,
+    /// Where it is about, for a local one.
+    pub place: Option<Place>,
+    /// Address of a picture, `https`; empty for none.
+    pub image: String,
+    /// What the picture shows, for who does not see it.
+    pub image_alt: String,
+    /// The steps of the journey, in order; empty for [`Step::default_journey`].
+    pub steps: Vec<Step>,
     /// Who carries it, in the order they are shown.
     pub organisations: Vec<Organisation>,
     /// Signatures counted when this was published.
@@ -43,21 +64,46 @@ pub struct Mobilisation {
     pub targets: Targets,
     /// What they write.
     pub message: Wordings,
+    /// What a share says.
+    pub share: Share,
     /// Who answers for the personal data.
     pub privacy: Privacy,
 }
 
-/// One of the organisations that carry a mobilisation together.
+/// How far a mobilisation reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Scope {
+    /// One town or region; see [`Mobilisation::place`].
+    Local,
+    /// A country.
+    #[default]
+    National,
+    /// The European Union, or several of its countries.
+    European,
+}
+
+/// Where a local mobilisation is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Place {
+    /// How people call it: `Rennes`.
+    pub name: String,
+    /// INSEE code of its département: `35`.
+    pub departement: String,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub point: Option<[f64; 2]>,
+}
+
+/// What somebody says who shares a mobilisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
-pub struct Organisation {
-    /// Stable identifier: the `x` of the consent purpose `newsletter:x`.
-    pub id: String,
-    /// Name as the organisation writes it.
-    pub name: String,
-    /// Its site.
-    pub url: String,
+pub struct Share {
+    /// The text that stands before the link; empty for the title.
+    pub text: String,
 }
 
 /// Who the signatories are invited to write to.
