@@ -3,32 +3,40 @@
  * widgets. A failed load is forgotten, so that trying again does try again.
  */
 import { fetchAsset } from "./assets.js";
-import initMessage, * as message from "./engine/message/wesign_wasm.js";
-import initSign, * as sign from "./engine/sign/wesign_wasm.js";
+import { type Engine, engine } from "./engine/glue.js";
 
-export type SignEngine = typeof sign;
-export type MessageEngine = typeof message;
 export type { MessageSession } from "./engine/message/wesign_wasm.js";
 export type { Host, SignSession } from "./engine/sign/wesign_wasm.js";
 
-type Init = (input: { module_or_path: Promise<Response> }) => Promise<unknown>;
-
 /** A loader of `file` that remembers its success only; the first caller's address serves all. */
-function loader<T>(file: string, init: Init, bindings: T): (assets: string) => Promise<T> {
-  let loading: Promise<T> | undefined;
+function loader<T extends keyof Engine>(
+  file: string,
+): (assets: string) => Promise<Pick<Engine, T>> {
+  let loading: Promise<Pick<Engine, T>> | undefined;
   return (assets) => {
-    loading ??= init({ module_or_path: fetchAsset(assets, file) })
-      .then(() => bindings)
-      .catch((reason: unknown) => {
-        loading = undefined;
-        throw reason;
-      });
+    const forget = (reason: unknown) => {
+      loading = undefined;
+      throw reason;
+    };
+    loading ??= engine((imports) => instantiate(assets, file, imports)).catch(forget);
     return loading;
   };
 }
 
+/** Compiles while the bytes arrive, where the server names them as what they are. */
+async function instantiate(
+  assets: string,
+  file: string,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  const response = await fetchAsset(assets, file);
+  return response.headers.get("Content-Type") === "application/wasm"
+    ? WebAssembly.instantiateStreaming(response, imports)
+    : WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
 /** The engine of the step that signs: all that the first view needs. */
-export const loadSign = loader<SignEngine>("wesign.wasm", initSign, sign);
+export const loadSign = loader<"SignSession">("wesign.wasm");
 
 /** The engine of the step that writes, asked for while the person fills in the form. */
-export const loadMessage = loader<MessageEngine>("message.wasm", initMessage, message);
+export const loadMessage = loader<"MessageSession">("message.wasm");

@@ -17,7 +17,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import {
@@ -33,7 +33,7 @@ import {
   step,
   unlessFresh,
 } from "./common.mjs";
-import { shortenImports } from "./imports.mjs";
+import { joinGlue } from "./glue.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
@@ -76,10 +76,39 @@ const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** The wasm modules and their glue, into js/engine/<step>. */
+/** The wasm modules into js/engine/<step>, their one glue into js/engine/glue.js. */
 async function buildWasm(env) {
   rmSync(PKG, { recursive: true, force: true });
-  for (const module of MODULES) await buildModule(module, env);
+  const built = [];
+  for (const module of MODULES) built.push(await buildModule(module, env));
+  const joined = joinGlue(built);
+  for (const [index, bytes] of joined.wasm.entries()) {
+    const module = MODULES[index];
+    await WebAssembly.compile(bytes);
+    writeFileSync(optimised(module), bytes);
+    console.log(
+      `  ${module.name} ${kilobytes(built[index].before)} -> ${kilobytes(bytes.length)}`,
+    );
+  }
+  writeFileSync(join(PKG, "glue.js"), joined.glue);
+  writeFileSync(join(PKG, "glue.d.ts"), glueTypes(joined.classes));
+}
+
+/** Declarations of the joined glue: each class as wasm-bindgen declares it beside its module. */
+function glueTypes(classes) {
+  const from = (name) => {
+    const of = MODULES.find(({ step }) =>
+      readFileSync(join(PKG, step, "wesign_wasm.d.ts"), "utf8").includes(`class ${name} `),
+    );
+    return `  ${name}: typeof import("./${of.step}/wesign_wasm.js").${name};`;
+  };
+  return `export interface Engine {
+${classes.map(from).join("\n")}
+}
+export function engine(
+  load: (imports: WebAssembly.Imports) => Promise<WebAssembly.WebAssemblyInstantiatedSource>,
+): Promise<Engine>;
+`;
 }
 
 /** The core's rules for JavaScript, for the tests that run `tests/cases` in a browser; into target/sdk. */
@@ -141,12 +170,8 @@ async function buildModule(module, env) {
       `wasm-opt gained nothing (${before.length} -> ${after.length} bytes): did it run?`,
     );
   }
-  const gluePath = join(PKG, module.step, "wesign_wasm.js");
-  const short = shortenImports(after, readFileSync(gluePath, "utf8"));
-  await WebAssembly.compile(short.wasm);
-  writeFileSync(result, short.wasm);
-  writeFileSync(gluePath, short.glue);
-  console.log(`  ${module.name} ${kilobytes(before.length)} -> ${kilobytes(short.wasm.length)}`);
+  const glue = readFileSync(join(PKG, module.step, "wesign_wasm.js"), "utf8");
+  return { name: module.name, before: before.length, wasm: after, glue };
 }
 
 /** Style sheets are imported as text for a constructable style sheet: minify them on the way. */
@@ -164,20 +189,6 @@ const styles = (esbuild) => ({
     });
   },
 });
-
-/** The glue looks for its module under the name that wasm-bindgen gave it; the package has its own. */
-const glue = {
-  name: "glue",
-  setup(build) {
-    build.onLoad({ filter: /wesign_wasm\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(
-        "wesign_wasm_bg.wasm",
-        MODULES.find(({ step }) => basename(dirname(path)) === step).name,
-      ),
-      loader: "js",
-    }));
-  },
-};
 
 /** What the script fetches, as it lies in the package; the digest of each, by name. */
 function writeAssets() {
@@ -220,7 +231,7 @@ async function bundle(digests) {
       legalComments: "none",
       logLevel: "warning",
       metafile: true,
-      plugins: [styles(esbuild), glue],
+      plugins: [styles(esbuild)],
       define: { WESIGN_DIGESTS: JSON.stringify(digests) },
     });
     // `size` names what weighs from this.
@@ -287,7 +298,7 @@ export async function build({ force = false } = {}) {
   const crates = filesOf(["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "wasm"]);
   const self = [
     "js/tools/build.mjs",
-    "js/tools/imports.mjs",
+    "js/tools/glue.mjs",
     "js/tools/setup.mjs",
     "package-lock.json",
   ];
