@@ -86,9 +86,7 @@ async function buildWasm(env) {
     const module = MODULES[index];
     await WebAssembly.compile(bytes);
     writeFileSync(optimised(module), bytes);
-    console.log(
-      `  ${module.name} ${kilobytes(built[index].before)} -> ${kilobytes(bytes.length)}`,
-    );
+    console.log(`  ${module.name} ${kilobytes(built[index].before)} -> ${kilobytes(bytes.length)}`);
   }
   writeFileSync(join(PKG, "glue.js"), joined.glue);
   writeFileSync(join(PKG, "glue.d.ts"), glueTypes(joined.classes));
