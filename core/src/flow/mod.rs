@@ -6,12 +6,14 @@
 //! loaded.
 
 mod failure;
+mod handover;
 mod message;
 mod sign;
 
 pub use failure::Failure;
+pub use handover::{Contact, Handover};
 pub use message::{
     Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
     PlaceState, Subject, Way,
 };
-pub use sign::{Handover, Sending, SignEffect, SignEvent, SignSpot, SignStep};
+pub use sign::{Sending, SignEffect, SignEvent, SignSpot, SignStep};

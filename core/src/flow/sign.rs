@@ -1,11 +1,12 @@
-//! The step that signs: form, errors, the request, thanks.
+//! The front of the widget: the count, the way through the steps, and the step that signs.
 
 use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::Failure;
+use super::{Contact, Failure, Handover};
 use crate::field::{Field, suggest_email};
+use crate::journey::{Journey, Offers, Step};
 use crate::mobilisation::{Mobilisation, Targets};
 use crate::platform::Platform;
 use crate::problem::FieldError;
@@ -18,6 +19,14 @@ use crate::time::{Phase, Timestamp};
 pub enum SignEvent {
     /// The API told the count anew.
     Counted(u64),
+    /// The person wants to go to a step.
+    Went(Step),
+    /// The person wants to go one step on.
+    Forward,
+    /// The person wants to go one step back.
+    Back,
+    /// The person has done what a further step is for.
+    Done(Step),
     /// The person changed a field.
     Edited(Field, String),
     /// The person left a field.
@@ -56,8 +65,8 @@ pub enum SignEffect {
     Focus(SignSpot),
     /// The signature was accepted: tell the host page.
     Signed,
-    /// Begin the step that writes to the petition's targets.
-    Continue(Handover),
+    /// Show a further step of the journey; begin it if it was not shown before.
+    Show(Step, Handover),
 }
 
 /// A place of the step that the focus can go to.
@@ -67,24 +76,10 @@ pub enum SignSpot {
     Field(Field),
     /// The thanks after signing.
     Thanks,
+    /// The heading of a step.
+    Step(Step),
     /// The notice about a failed request.
     Notice,
-}
-
-/// What the next step needs of this one: no e-mail address, no family name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Handover {
-    /// How the person is called.
-    pub given_name: String,
-    /// Where they live, if they said so.
-    pub locality: String,
-    /// Their postcode, to find who sits for it.
-    pub postcode: String,
-    /// Signatures so far, this one included.
-    pub count: u64,
-    /// Chooses a wording; the signature's idempotency key, which says nothing of the person.
-    pub seed: String,
 }
 
 /// How far the request that brings the signature has come.
@@ -115,12 +110,19 @@ pub struct SignStep {
     /// The last draft that was sent and its key: the same draft is tried again under the same key.
     attempt: Option<(String, Draft)>,
     signed: bool,
+    journey: Journey,
+    /// The goal that the count has just passed.
+    milestone: Option<u64>,
+    /// Whether the person has just signed and gone nowhere since.
+    thanking: bool,
 }
 
 impl SignStep {
-    /// A petition to sign, in the language `lang` (BCP 47).
+    /// A petition at the moment `now`, in the language `lang` (BCP 47).
+    ///
+    /// `steps` is the journey that the partner's page asks for; empty for the petition's own.
     #[must_use]
-    pub fn new(mobilisation: Mobilisation, lang: &str) -> Self {
+    pub fn new(mobilisation: Mobilisation, lang: &str, steps: &[Step], now: Timestamp) -> Self {
         let consents = mobilisation
             .policy
             .consents
@@ -138,7 +140,22 @@ impl SignStep {
             consents: consents.collect(),
             ..Draft::default()
         };
+        let offers = Offers {
+            targets: mobilisation.targets != Targets::None,
+            ..Offers::default()
+        };
+        let mut journey = match (steps, &*mobilisation.steps) {
+            ([], []) => Journey::new(Step::default_journey(offers)),
+            ([], own) => Journey::new(own.iter().copied()),
+            (asked, _) => Journey::new(asked.iter().copied()),
+        };
+        if Phase::at(now, mobilisation.opens_at, mobilisation.closes_at) != Phase::Open {
+            journey.lift();
+        }
         Self {
+            journey,
+            milestone: None,
+            thanking: false,
             tally: Tally::new(mobilisation.count, &mobilisation.goals),
             mobilisation,
             draft,
@@ -161,6 +178,31 @@ impl SignStep {
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+
+    /// The visitor's way through the steps.
+    #[must_use]
+    pub fn journey(&self) -> &Journey {
+        &self.journey
+    }
+
+    /// The goal that the count has passed in front of the visitor, the last one.
+    #[must_use]
+    pub fn milestone(&self) -> Option<u64> {
+        self.milestone
+    }
+
+    /// Whether to thank: after signing, until the person goes on, and at the step of signing.
+    #[must_use]
+    pub fn thanking(&self) -> bool {
+        self.signed && (self.thanking || self.journey.current() == Some(Step::Sign))
+    }
+
+    /// What must be done before the visitor has done anything: a journey may begin with another
+    /// step than signing.
+    #[must_use]
+    pub fn begin(&self) -> Vec<SignEffect> {
+        self.shown().into_iter().collect()
     }
 
     /// Whether the signature was accepted.
@@ -234,6 +276,10 @@ impl SignStep {
     ) -> Vec<SignEffect> {
         match event {
             SignEvent::Counted(count) => self.count(count),
+            SignEvent::Went(step) => return self.go(|journey| journey.go(step)),
+            SignEvent::Forward => return self.go(Journey::forward),
+            SignEvent::Back => return self.go(Journey::back),
+            SignEvent::Done(step) => self.journey.done(step),
             SignEvent::Edited(field, text) => self.edit(&field, text, now, platform),
             SignEvent::Left(field) => self.leave(&field, now, platform),
             SignEvent::Consented(index, granted) => self.consent(index, granted, now, platform),
@@ -262,8 +308,61 @@ impl SignStep {
 
     /// A count never falls in front of a visitor: an older cached answer is passed over.
     fn count(&mut self, count: u64) {
-        if count > self.tally.count {
-            self.tally = Tally::new(count, &self.mobilisation.goals);
+        let before = self.tally;
+        if count > before.count {
+            let goals = &self.mobilisation.goals;
+            self.tally = Tally::new(count, goals);
+            // The goal that was shown; a count that jumps over several has passed the last of them.
+            if let Some(passed) = self.tally.milestones_crossed(before.count, goals).pop() {
+                self.milestone = Some(passed);
+            }
+        }
+    }
+
+    /// Moves through the journey; the step that comes into view takes the focus.
+    fn go(&mut self, way: impl FnOnce(&mut Journey) -> bool) -> Vec<SignEffect> {
+        let before = self.journey.current();
+        if !way(&mut self.journey) || self.journey.current() == before {
+            return Vec::new();
+        }
+        self.thanking = false;
+        let mut effects = self.begin();
+        let focus = match self.journey.current() {
+            Some(Step::Sign) if self.signed => Some(SignSpot::Thanks),
+            current => current.map(SignSpot::Step),
+        };
+        effects.extend(focus.map(SignEffect::Focus));
+        effects
+    }
+
+    /// What shows the current step; the step that signs is there already.
+    fn shown(&self) -> Option<SignEffect> {
+        let step = self.journey.current().filter(|&step| step != Step::Sign)?;
+        Some(SignEffect::Show(step, self.handover(step)))
+    }
+
+    fn handover(&self, to: Step) -> Handover {
+        let typed = |text: &str| text.trim().to_string();
+        let draft = &self.draft;
+        let contact = match to {
+            Step::Gatherings | Step::Updates if self.signed => Contact {
+                given_name: typed(&draft.given_name),
+                family_name: typed(&draft.family_name),
+                full_name: typed(&draft.full_name),
+                email: typed(&draft.email),
+            },
+            _ => Contact::default(),
+        };
+        let seed = self.attempt.as_ref().map(|(key, _)| key.clone());
+        Handover {
+            given_name: self.signer_name().to_string(),
+            locality: typed(&draft.locality),
+            postcode: typed(&draft.postcode),
+            country: typed(&draft.country),
+            count: self.tally.count,
+            seed: seed.unwrap_or_default(),
+            signed: self.signed,
+            contact,
         }
     }
 
@@ -367,16 +466,12 @@ impl SignStep {
         self.count(count);
         self.sending = Sending::Idle;
         self.signed = true;
-        let seed = self.attempt.take().map(|(key, _)| key).unwrap_or_default();
+        self.thanking = true;
+        self.journey.done(Step::Sign);
         let mut effects = vec![SignEffect::Signed, SignEffect::Focus(SignSpot::Thanks)];
-        if self.mobilisation.targets != Targets::None {
-            effects.push(SignEffect::Continue(Handover {
-                given_name: self.signer_name().to_string(),
-                locality: self.draft.locality.trim().to_string(),
-                postcode: self.draft.postcode.trim().to_string(),
-                count: self.tally.count,
-                seed,
-            }));
+        // The thanks stay above the step that follows.
+        if self.journey.current() == Some(Step::Sign) && self.journey.forward() {
+            effects.extend(self.shown());
         }
         effects
     }

@@ -22,7 +22,7 @@ fn step() -> SignStep {
         },
         ..Mobilisation::default()
     };
-    SignStep::new(mobilisation, "fr")
+    SignStep::new(mobilisation, "fr", &[], NOW)
 }
 
 fn handle(step: &mut SignStep, event: SignEvent) -> Vec<SignEffect> {
@@ -198,17 +198,19 @@ fn signing_tells_the_page_thanks_the_person_and_hands_over_the_least() {
     let effects = handle(&mut step, SignEvent::Signed(14_833));
     let handover = Handover {
         given_name: "Zoé".into(),
-        locality: String::new(),
         postcode: "75018".into(),
+        country: "FR".into(),
         count: 14_833,
         seed: "k1".into(),
+        signed: true,
+        ..Handover::default()
     };
     assert_eq!(
         effects,
         [
             SignEffect::Signed,
             SignEffect::Focus(SignSpot::Thanks),
-            SignEffect::Continue(handover),
+            SignEffect::Show(Step::Message, handover),
         ]
     );
     assert!(step.signed());
@@ -222,4 +224,93 @@ fn the_count_never_falls_before_a_visitors_eyes() {
     handle(&mut step, SignEvent::Counted(14_900));
     handle(&mut step, SignEvent::Counted(14_850));
     assert_eq!(step.tally().count, 14_900);
+}
+
+fn travelling(steps: &[Step]) -> SignStep {
+    let mobilisation = Mobilisation {
+        count: 149,
+        ..Mobilisation::default()
+    };
+    SignStep::new(mobilisation, "fr", steps, NOW)
+}
+
+#[test]
+fn only_steps_that_register_the_person_hear_their_address() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    handle(&mut step, SignEvent::Signed(14_833));
+    for (to, told) in [
+        (Step::Message, ""),
+        (Step::Share, ""),
+        (Step::Donate, ""),
+        (Step::Gatherings, "zoe@example.org"),
+        (Step::Updates, "zoe@example.org"),
+    ] {
+        assert_eq!(step.handover(to).contact.email, told, "{to:?}");
+    }
+}
+
+#[test]
+fn thanks_stay_above_the_next_step_until_the_person_goes_on() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    handle(&mut step, SignEvent::Signed(14_833));
+    assert_eq!(step.journey().current(), Some(Step::Message));
+    assert!(step.thanking());
+    let effects = handle(&mut step, SignEvent::Forward);
+    assert!(matches!(effects[0], SignEffect::Show(Step::Share, _)));
+    assert_eq!(effects[1], SignEffect::Focus(SignSpot::Step(Step::Share)));
+    assert!(!step.thanking());
+    assert_eq!(handle(&mut step, SignEvent::Forward), [], "the end");
+    let effects = handle(&mut step, SignEvent::Went(Step::Sign));
+    assert_eq!(effects, [SignEffect::Focus(SignSpot::Thanks)]);
+    assert!(step.thanking());
+}
+
+#[test]
+fn what_was_typed_stays_through_back_and_forward() {
+    let mut step = travelling(&[Step::Donate, Step::Sign]);
+    assert!(matches!(
+        step.begin()[..],
+        [SignEffect::Show(Step::Donate, _)]
+    ));
+    handle(&mut step, SignEvent::Forward);
+    type_in(&mut step, Field::Email, "zoe@example.org");
+    handle(&mut step, SignEvent::Back);
+    handle(&mut step, SignEvent::Forward);
+    assert_eq!(step.draft().email, "zoe@example.org");
+}
+
+#[test]
+fn a_step_alone_begins_without_anything_known() {
+    let step = travelling(&[Step::Message]);
+    let effects = step.begin();
+    let [SignEffect::Show(Step::Message, handover)] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert!(!handover.signed && handover.postcode.is_empty());
+}
+
+#[test]
+fn a_closed_petition_holds_nobody_back() {
+    let mobilisation = Mobilisation {
+        closes_at: Some(NOW),
+        ..Mobilisation::default()
+    };
+    let mut step = SignStep::new(mobilisation, "fr", &[], NOW);
+    assert!(matches!(
+        handle(&mut step, SignEvent::Forward)[0],
+        SignEffect::Show(Step::Share, _)
+    ));
+}
+
+#[test]
+fn a_goal_that_is_passed_is_told_once_and_not_before() {
+    let mut step = travelling(&[]);
+    assert_eq!(step.milestone(), None);
+    handle(&mut step, SignEvent::Counted(205));
+    assert_eq!(step.milestone(), Some(200), "the last of several");
+    handle(&mut step, SignEvent::Counted(204));
+    handle(&mut step, SignEvent::Counted(210));
+    assert_eq!(step.milestone(), Some(200));
 }
