@@ -10,13 +10,20 @@ declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 /** After this long a load counts as failed: it is dropped, so that trying again asks anew. Milliseconds. */
 export const GIVE_UP_AFTER = 30_000;
 
-/** Asks for a file of the package below `base`. */
-export async function fetchAsset(base: string, name: string): Promise<Response> {
+/**
+ * Asks for a file of the package below `base`. `integrity` is the digest of a file that another one,
+ * itself checked, names; without it, the digest that is built into the script.
+ */
+export async function fetchAsset(
+  base: string,
+  name: string,
+  integrity = WESIGN_DIGESTS[name] ?? "",
+): Promise<Response> {
   const response = await fetch(new URL(name, base), {
     // As a preload with crossorigin="anonymous" asks, or the browser would load the file twice. No
     // cookie goes to another origin all the same.
     credentials: "same-origin",
-    integrity: WESIGN_DIGESTS[name] ?? "",
+    integrity,
     referrerPolicy: "no-referrer",
     signal: AbortSignal.timeout(GIVE_UP_AFTER),
   });

@@ -1,27 +1,31 @@
 import { fetchAsset, GIVE_UP_AFTER } from "./assets.js";
-import {
-  type Host,
-  loadMessage,
-  loadSign,
-  type MessageSession,
-  type SignSession,
-} from "./engine.js";
-import { type Locale, loadLocale } from "./locale.js";
+import { type Host, loadLater, loadSign, type SignSession } from "./engine.js";
+import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
   type GivenOptions,
   type Language,
   type PetitionOptions,
   readOptions,
+  type Step,
   scheme,
 } from "./options.js";
 import { notice, Placeholder, retryNotice } from "./placeholder.js";
-import { styleSheet } from "./styles.js";
+import { laterStyleSheet, styleSheet } from "./styles.js";
 
 /** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
 const SLOW_AFTER = 8_000;
 
 /** Where this script lies, the default place of its assets. */
 const SCRIPT = import.meta.url;
+
+/** What the host page hears when a step is done. */
+const DONE: Readonly<Record<string, Step>> = {
+  "wesign:message-opened": "message",
+  "wesign:gathering-joined": "gatherings",
+  "wesign:donate-opened": "donate",
+  "wesign:shared": "share",
+  "wesign:subscribed": "updates",
+};
 
 /** A field of the widget or of the partner's form. */
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -39,8 +43,10 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @attr {string} assets - Where `wesign.wasm` and `locales/` lie; beside the script by default.
  * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
  * @attr {"auto"|"light"|"dark"} scheme - Colour scheme; `auto` follows the visitor's.
+ * @attr {string} steps - The steps of the journey, in order: some of `sign message gatherings donate share updates`.
  * @slot - Fallback shown where the widget can't be: a link, or a form that posts to the API.
  * @fires wesign:ready - The form is there. `detail: { petition }`
+ * @fires wesign:viewed - A further step came into view. `detail: { petition, step }`
  * @fires wesign:signed - A signature was accepted. `detail: { petition }`
  * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
  * @fires wesign:error - Something failed. `detail: { petition, code }`
@@ -58,14 +64,23 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @cssprop --wesign-font - Font family.
  */
 export class WesignPetition extends Base {
-  static readonly observedAttributes = ["petition", "api", "lang", "assets", "directory", "scheme"];
+  static readonly observedAttributes = [
+    "petition",
+    "api",
+    "lang",
+    "assets",
+    "directory",
+    "scheme",
+    "steps",
+  ];
 
   #given: GivenOptions = {};
   #frame: HTMLElement | undefined;
   #placeholder: Placeholder | undefined;
   #card: HTMLElement | undefined;
   #sign: SignSession | undefined;
-  #message: MessageSession | undefined;
+  /** The sessions of the further steps. */
+  #further: { free(): void }[] = [];
   /** Ends the load that is under way. */
   #loading: AbortController | undefined;
   #restartAsked = false;
@@ -130,8 +145,8 @@ export class WesignPetition extends Base {
     this.#loading = undefined;
     this.#sign?.free();
     this.#sign = undefined;
-    this.#message?.free();
-    this.#message = undefined;
+    for (const session of this.#further) session.free();
+    this.#further = [];
     if (this.#card) {
       this.#typed = {};
       for (const field of this.#card.querySelectorAll<Field>("[name]")) {
@@ -207,15 +222,13 @@ export class WesignPetition extends Base {
       );
       const card = this.#element("article", "card");
       card.setAttribute("part", "card");
-      const step = this.#element("div", "stack");
-      card.append(step);
       const session = await engine.SignSession.start(
-        step,
+        card,
         options,
         strings,
         response,
         this.#typedBefore(),
-        this.#host(options, strings, card, signal),
+        this.#host(options, strings, signal),
       );
       if (signal.aborted) {
         session.free();
@@ -229,9 +242,11 @@ export class WesignPetition extends Base {
       // Who was typing goes on in the same field.
       if (typing) card.querySelector<Field>(`[name="${CSS.escape(typing)}"]`)?.focus();
       // The next step's engine comes while the person types: signing does not wait for it.
-      card.addEventListener("focusin", () => void loadMessage(options.assets).catch(() => {}), {
-        once: true,
-      });
+      card.addEventListener(
+        "focusin",
+        () => void this.#prepare(options, strings).catch(() => {}),
+        { once: true },
+      );
       this.#emit("wesign:ready", { petition: options.petition });
     } catch (reason) {
       // Aborted without a time-out: another start or a removal has taken over.
@@ -253,30 +268,45 @@ export class WesignPetition extends Base {
     }
   }
 
+  /** All that the further steps share: texts, style, and the engine of the one that follows. */
+  async #prepare(options: PetitionOptions, first: Locale, step: Step = "message") {
+    const [engine, later, sheet] = await Promise.all([
+      loadLater(step, options.assets),
+      loadLaterLocale(options.assets, options.lang as Language, first),
+      laterStyleSheet(options.assets),
+    ]);
+    const root = this.shadowRoot;
+    if (root && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    return { engine, locale: { ...later, ...first, ...options.texts } };
+  }
+
   /** What the sessions ask of this element. */
-  #host(options: PetitionOptions, locale: Locale, card: HTMLElement, signal: AbortSignal): Host {
+  #host(options: PetitionOptions, first: Locale, signal: AbortSignal): Host {
     const host: Host = {
-      emit: (name, detail) => this.#emit(name, { petition: options.petition, ...detail }),
+      emit: (name, detail) => {
+        this.#emit(name, { petition: options.petition, ...detail });
+        const done = DONE[name];
+        // Not while the session that speaks is still at work.
+        if (done) queueMicrotask(() => this.#sign?.done(done));
+      },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
-      proceed: async (body: unknown, handover: unknown) => {
-        const step = this.#element("div", "stack");
-        card.append(step);
+      begin: async (step: string, panel: Element, body: unknown, handover: unknown) => {
         const draw = async (): Promise<void> => {
-          step.replaceChildren(notice(this.ownerDocument, locale["place.looking"]));
+          panel.replaceChildren(notice(this.ownerDocument, first["step.loading"]));
           try {
-            const { MessageSession } = await loadMessage(options.assets);
+            const { engine, locale } = await this.#prepare(options, first, step as Step);
             if (signal.aborted) return;
-            step.replaceChildren();
-            this.#message = new MessageSession(step, options, locale, body, handover, host);
+            panel.replaceChildren();
+            this.#further.push(engine(panel, options, locale, body, handover, host));
           } catch {
             if (signal.aborted) return;
             // Signed all the same; the next step waits for the person to ask again.
             const again = () => {
-              focusOn(step);
+              focusOn(panel as HTMLElement);
               void draw();
             };
-            step.replaceChildren(
-              retryNotice(this.ownerDocument, locale["place.unreachable"], locale.retry, again),
+            panel.replaceChildren(
+              retryNotice(this.ownerDocument, first["step.failed"], first.retry, again),
             );
             this.#emit("wesign:error", { petition: options.petition, code: "load_failed" });
           }

@@ -4,8 +4,9 @@
  */
 import { fetchAsset } from "./assets.js";
 import { type Engine, engine } from "./engine/glue.js";
+import type { Host } from "./engine/sign/wesign_wasm.js";
+import type { PetitionOptions, Step } from "./options.js";
 
-export type { MessageSession } from "./engine/message/wesign_wasm.js";
 export type { Host, SignSession } from "./engine/sign/wesign_wasm.js";
 
 /** A loader of `file` that remembers its success only; the first caller's address serves all. */
@@ -38,5 +39,21 @@ async function instantiate(
 /** The engine of the step that signs: all that the first view needs. */
 export const loadSign = loader<"SignSession">("wesign.wasm");
 
-/** The engine of the step that writes, asked for while the person fills in the form. */
-export const loadMessage = loader<"MessageSession">("message.wasm");
+const loadMessage = loader<"MessageSession">("message.wasm");
+
+/** What begins a further step in its panel. */
+export type Begin = (
+  panel: Element,
+  options: PetitionOptions,
+  words: object,
+  body: unknown,
+  handover: unknown,
+  host: Host,
+) => { free(): void };
+
+/** The engine of a further step, asked for while the person fills in the form. */
+export async function loadLater(step: Step, assets: string): Promise<Begin> {
+  if (step !== "message") throw new Error(`no engine for ${step}`);
+  const { MessageSession } = await loadMessage(assets);
+  return (...given) => new MessageSession(...given);
+}

@@ -1,4 +1,7 @@
-/** The words of the widget in one language, one file a language, asked for once a page. */
+/**
+ * The words of the widget in one language: one file for the first view, one for the steps after it,
+ * each asked for once a page.
+ */
 import { fetchAsset } from "./assets.js";
 import type fr from "./locales/fr.json";
 import type { Language } from "./options.js";
@@ -6,14 +9,16 @@ import type { Language } from "./options.js";
 /** Every text of the widget by key; French is the reference that the others are checked against. */
 export type Locale = Record<keyof typeof fr, string>;
 
+/** In a first file: the digest of the second, put there by the build. */
+const LATER = "later";
+
 const loading = new Map<string, Promise<Locale>>();
 
-/** Loads one locale; a failed load is forgotten. */
-export function loadLocale(assets: string, lang: Language): Promise<Locale> {
-  const name = `locales/${lang}.json`;
+/** Loads a file of texts; a failed load is forgotten. */
+function load(assets: string, name: string, integrity?: string): Promise<Locale> {
   let locale = loading.get(name);
   if (!locale) {
-    locale = fetchAsset(assets, name)
+    locale = fetchAsset(assets, name, integrity)
       .then((response) => response.json() as Promise<Locale>)
       .catch((reason: unknown) => {
         loading.delete(name);
@@ -23,3 +28,11 @@ export function loadLocale(assets: string, lang: Language): Promise<Locale> {
   }
   return locale;
 }
+
+/** The texts of the first view. */
+export const loadLocale = (assets: string, lang: Language): Promise<Locale> =>
+  load(assets, `locales/${lang}.json`);
+
+/** The texts of the steps after it, `first` being those of the first view. */
+export const loadLaterLocale = (assets: string, lang: Language, first: Locale): Promise<Locale> =>
+  load(assets, `locales/${lang}.later.json`, (first as Record<string, string>)[LATER]);

@@ -18,6 +18,8 @@ export interface PetitionOptions {
   directory: string;
   /** Colour scheme: the visitor's (`auto`), or one of the two. */
   scheme: "auto" | "light" | "dark";
+  /** The steps of the journey, in order; by default the petition's own. */
+  steps: readonly Step[];
   /** Wordings of your own, by locale key (`js/locales/fr.json`). */
   texts: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,10 @@ export type GivenOptions = Partial<PetitionOptions>;
 /** The languages that have a locale file. */
 export const LANGUAGES = ["fr", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** A step of the journey (`wesign_core::journey::Step`). */
+export const STEPS = ["sign", "message", "gatherings", "donate", "share", "updates"] as const;
+export type Step = (typeof STEPS)[number];
 
 type Report = (option: string, expected: string) => void;
 
@@ -74,6 +80,11 @@ export function readOptions(
     assets: base("assets", new URL("./", script).href),
     directory: base("directory", `${api}directory/`),
     scheme: scheme(string("scheme"), report),
+    steps: steps(
+      Object.hasOwn(given, "steps") ? given.steps : undefined,
+      attribute("steps"),
+      report,
+    ),
     texts: texts(Object.hasOwn(given, "texts") ? given.texts : undefined, report),
   };
 }
@@ -105,6 +116,20 @@ function httpAddress(text: string, page: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The steps of a list, or of an attribute (`sign message`, commas or spaces between them). */
+function steps(given: unknown, attribute: string | null, report: Report): Step[] {
+  const names = given ?? attribute?.split(/[\s,]+/).filter(Boolean) ?? [];
+  if (!Array.isArray(names)) {
+    report("steps", "a list of steps");
+    return [];
+  }
+  return names.filter((name: unknown): name is Step => {
+    const known = typeof name === "string" && isOneOf(STEPS, name);
+    if (!known) report(`steps: ${String(name)}`, STEPS.join(", "));
+    return known;
+  });
 }
 
 /** Own string entries only: nothing inherited, so that a polluted prototype adds no text. */

@@ -3,7 +3,8 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   message.wasm      the same for the step "message", fetched while the person types
-//   locales/*.json    the texts, one file a language
+//   locales/*.json    the texts, two files a language: of the first view, and of what comes later
+//   steps.css         the style of the later steps
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
 //   integrity.json    version and SRI digest of each file
@@ -17,7 +18,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import {
@@ -34,6 +35,7 @@ import {
   unlessFresh,
 } from "./common.mjs";
 import { joinGlue } from "./glue.mjs";
+import { splitLocale } from "./locales.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
@@ -68,12 +70,14 @@ const WASM_OPT = [
 export const META = join(ROOT, "target", "fresh", "wesign.js.meta.json");
 
 /** What is fetched, and so compressed, weighed and pinned by a digest. */
-export const PUBLISHED = /(\.js|\.wasm|\.txt|locales\/.*\.json)$/;
+export const PUBLISHED = /(\.js|\.wasm|\.txt|\.css|locales\/.*\.json)$/;
 
 /** Files that a later step fetches, as they are in the sources: name in the package → source. */
 const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
 
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+/** Of what the script itself fetches: there are many, and no compressor makes a digest smaller. */
+const shortSri = (bytes) => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** The wasm modules into js/engine/<step>, their one glue into js/engine/glue.js. */
@@ -172,49 +176,53 @@ async function buildModule(module, env) {
   return { name: module.name, before: before.length, wasm: after, glue };
 }
 
+/** A style sheet without its white space and comments. */
+async function minified(esbuild, path) {
+  const source = await readFile(path, "utf8");
+  const { code } = await esbuild.transform(source, {
+    loader: "css",
+    minify: true,
+    target: "es2022",
+  });
+  return code.trim();
+}
+
 /** Style sheets are imported as text for a constructable style sheet: minify them on the way. */
 const styles = (esbuild) => ({
   name: "css-text",
   setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      const { code } = await esbuild.transform(source, {
-        loader: "css",
-        minify: true,
-        target: "es2022",
-      });
-      return { contents: code.trim(), loader: "text" };
-    });
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: await minified(esbuild, path),
+      loader: "text",
+    }));
   },
 });
 
 /** What the script fetches, as it lies in the package; the digest of each, by name. */
-function writeAssets() {
+async function writeAssets(esbuild) {
   const digests = {};
   const write = (name, bytes) => {
     writeFileSync(join(DIST, name), bytes);
-    digests[name] = sri(bytes);
+    digests[name] = shortSri(bytes);
   };
   mkdirSync(join(DIST, "locales"), { recursive: true });
   for (const module of MODULES) write(module.name, readFileSync(optimised(module)));
   for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
-    // White space is for those who write the texts, not for those who download them.
-    const french = path.endsWith("/fr.json");
-    const text = JSON.stringify(JSON.parse(readFileSync(join(ROOT, path), "utf8")), (_, value) =>
-      // In French a space precedes these marks, and no line may begin with one.
-      french && typeof value === "string"
-        ? value.replace(/ (?=[?!:;»])|(?<=«) /g, "\u00a0")
-        : value,
-    );
-    write(path.slice("js/".length), text);
+    const name = path.slice("js/".length);
+    const { first, later } = splitLocale(basename(path, ".json"), readFileSync(path, "utf8"));
+    const nameOfLater = name.replace(".json", ".later.json");
+    write(nameOfLater, JSON.stringify(later));
+    // The first file, which the script pins, pins the second: its digest costs the script nothing.
+    write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
   }
+  write("steps.css", await minified(esbuild, join(ROOT, "js", "steps.css")));
   for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));
   return digests;
 }
 
 /** js/define.ts and all it imports, as one module. */
-async function bundle(digests) {
-  const esbuild = await import("esbuild");
+async function bundle(esbuild, digests) {
+  const pinned = Object.entries(digests).filter(([name]) => !name.endsWith(".later.json"));
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: ROOT,
@@ -230,7 +238,7 @@ async function bundle(digests) {
       logLevel: "warning",
       metafile: true,
       plugins: [styles(esbuild)],
-      define: { WESIGN_DIGESTS: JSON.stringify(digests) },
+      define: { WESIGN_DIGESTS: JSON.stringify(Object.fromEntries(pinned)) },
     });
     // `size` names what weighs from this.
     writeFileSync(META, JSON.stringify(metafile));
@@ -243,8 +251,9 @@ async function bundle(digests) {
 async function buildJs() {
   const start = performance.now();
   rmSync(DIST, { recursive: true, force: true });
-  const digests = writeAssets();
-  await bundle(digests);
+  const esbuild = await import("esbuild");
+  const digests = await writeAssets(esbuild);
+  await bundle(esbuild, digests);
   console.log(
     `✓ esbuild: wesign.js, ${Object.keys(digests).length} files beside it (${seconds(start)})`,
   );
@@ -297,6 +306,7 @@ export async function build({ force = false } = {}) {
   const self = [
     "js/tools/build.mjs",
     "js/tools/glue.mjs",
+    "js/tools/locales.mjs",
     "js/tools/setup.mjs",
     "package-lock.json",
   ];

@@ -87,14 +87,17 @@ export async function size() {
   await build();
   const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
   const weights = files.map(weigh);
-  const locales = weights.filter(({ path }) => path.includes("/locales/"));
+  const later = ({ path }) => path.endsWith(".later.json");
+  const texts = weights.filter(({ path }) => path.includes("/locales/"));
+  const locales = texts.filter((part) => !later(part));
   const first = ["js/dist/wesign.js", "js/dist/wesign.wasm"].map((path) => {
     const found = weights.find((weight) => weight.path === path);
     if (!found) throw new Failure(`${path} is missing`);
     return found;
   });
   // One language is fetched: the heaviest, so that the promise holds in every one.
-  const locale = locales.toSorted((a, b) => b.brotli - a.brotli)[0];
+  const heaviest = (parts) => parts.toSorted((a, b) => b.brotli - a.brotli)[0];
+  const locale = heaviest(locales);
   if (locale) first.push(locale);
 
   console.log(
@@ -104,9 +107,10 @@ export async function size() {
   const total = sum(first);
   row("  total", total);
 
-  const later = weights.filter((part) => !first.includes(part) && !locales.includes(part));
-  if (later.length > 0) console.log("Later steps");
-  for (const part of later) row(`  ${part.path.slice("js/dist/".length)}`, part);
+  const laterTexts = heaviest(texts.filter(later));
+  const rest = weights.filter((part) => !first.includes(part) && !texts.includes(part));
+  console.log("Later steps");
+  for (const part of [...rest, ...(laterTexts ? [laterTexts] : [])]) row(`  ${part.path.slice("js/dist/".length)}`, part);
 
   const shards = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
   if (shards.length > 0) {

@@ -12,9 +12,16 @@ extern "C" {
     /// Dispatches a DOM event on the element.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Host, name: &str, detail: &JsValue);
-    /// Begins the next step: the petition as it came, and the handover.
+    /// Begins a further step in a panel that is still empty: the petition as it came, and the
+    /// handover.
     #[wasm_bindgen(method)]
-    pub(crate) fn proceed(this: &Host, body: &JsValue, handover: &JsValue);
+    pub(crate) fn begin(
+        this: &Host,
+        step: &str,
+        panel: &web_sys::Element,
+        body: &JsValue,
+        handover: &JsValue,
+    );
     /// The text of a file of the package, its digest checked.
     #[wasm_bindgen(method, catch)]
     async fn asset(this: &Host, name: &str) -> Result<JsValue, JsValue>;
@@ -31,6 +38,8 @@ extern "C" {
     pub(crate) fn api(this: &Options) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn lang(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn steps(this: &Options) -> js_sys::Array;
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -40,12 +49,13 @@ export interface Options {
   petition: string;
   api: string;
   lang: string;
+  steps: readonly string[];
 }
 
 /** What the element does for its session. */
 export interface Host {
   emit(name: string, detail?: object): void;
-  proceed(body: unknown, handover: unknown): void;
+  begin(step: string, panel: Element, body: unknown, handover: unknown): void;
   asset(name: string): Promise<string>;
 }
 ";
@@ -86,6 +96,19 @@ pub(crate) fn fresh_key() -> String {
         .iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
+}
+
+/// Whether the visitor asked for less motion.
+pub(crate) fn calm() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether nobody can see the page.
+pub(crate) fn hidden() -> bool {
+    window()
+        .document()
+        .is_some_and(|document| document.hidden())
 }
 
 pub(crate) fn window() -> web_sys::Window {

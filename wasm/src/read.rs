@@ -9,6 +9,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wesign_core::consent::{ConsentRequest, Purpose};
 use wesign_core::field::{Country, Field};
+use wesign_core::journey::Step;
 use wesign_core::mobilisation::{Mobilisation, Organisation, Privacy, Targets};
 use wesign_core::policy::{Ask, Names, Policy};
 use wesign_core::problem::{Code, FieldError};
@@ -84,12 +85,21 @@ pub(crate) fn petition(body: &JsValue) -> Mobilisation {
             Some("deputies") => Targets::Deputies,
             _ => Targets::None,
         },
+        steps: steps(petition.get("steps")),
         privacy: Privacy {
             controller: privacy.text_or_empty("controller"),
             url: privacy.text_or_empty("url"),
         },
         ..Mobilisation::default()
     }
+}
+
+/// The steps of a list of names; a name that is none is passed over.
+pub(crate) fn steps(list: JsValue) -> Vec<Step> {
+    let list = list.dyn_into::<Array>().unwrap_or_default();
+    list.iter()
+        .filter_map(|name| Step::parse(&name.as_string()?))
+        .collect()
 }
 
 /// What a petition asks.

@@ -1,4 +1,5 @@
-//! The session that signs: the step's state, its view, and the effects performed for it.
+//! The session of the front: count, journey and signature; its view, and the effects performed
+//! for it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -8,11 +9,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use wesign_core::field::Field;
-use wesign_core::flow::{Failure, Sending, SignEffect, SignEvent, SignStep};
+use wesign_core::flow::{Failure, Pace, Sending, SignEffect, SignEvent, SignStep};
+use wesign_core::journey::Step;
 
 use crate::client::{self, Petition};
 use crate::dom::Dom;
-use crate::host::{self, Host, Options, fresh_key, now, sleep, window};
+use crate::host::{self, Host, Options, fresh_key, now, sleep};
 use crate::intl::Browser;
 use crate::listen::{Heard, Listener, Queue};
 use crate::read::{self, Object};
@@ -22,14 +24,15 @@ use crate::write;
 
 /// After this long a pending signature says that it takes longer than usual. Milliseconds.
 const SLOW_AFTER: i32 = 4_000;
-/// How often the count is asked for while the page is seen. Milliseconds.
-const COUNT_EVERY: i32 = 20_000;
+/// How the count runs up to a new one: so many pictures, each for so many milliseconds.
+const FRAMES: u32 = 20;
+const FRAME: i32 = 40;
 
 /// The step that signs, drawn into an element. Free it when the element goes.
 #[wasm_bindgen]
 pub struct SignSession {
     inner: Rc<Inner>,
-    _listener: Listener,
+    _listeners: [Listener; 2],
 }
 
 struct Inner {
@@ -46,7 +49,7 @@ struct Inner {
 
 #[wasm_bindgen]
 impl SignSession {
-    /// Draws the petition that `response` brings into `root`.
+    /// Draws the petition that `response` brings into `card`.
     ///
     /// `options` are the element's, checked; `words` is a locale; `typed` is what the visitor wrote
     /// into the fallback form, by field name.
@@ -54,7 +57,7 @@ impl SignSession {
     /// # Errors
     /// `{ code }`: `petition_not_found`, `unreachable`, `timeout`, `unreadable`.
     pub async fn start(
-        root: Element,
+        card: Element,
         options: Options,
         words: js_sys::Object,
         response: web_sys::Response,
@@ -74,7 +77,8 @@ impl SignSession {
             return Err(host::error("unreadable"));
         }
 
-        let mut step = SignStep::new(petition, &options.lang());
+        let steps = read::steps(options.steps().into());
+        let mut step = SignStep::new(petition, &options.lang(), &steps, now());
         let typed = Object(&typed);
         for field in Field::PLAIN {
             if let Some(text) = typed.text(field.name()) {
@@ -82,7 +86,9 @@ impl SignSession {
             }
         }
         let words = Words::new(words, &options.lang());
-        let view = SignView::new(Dom::of(&root), words, root.clone(), &step, now());
+        let view = SignView::new(Dom::of(&card), words, &card, &step, now());
+        let heard_on = [view.front.clone(), view.foot.clone()];
+        let effects = step.begin();
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
             view: RefCell::new(view),
@@ -92,17 +98,29 @@ impl SignSession {
             queue: Queue::new(),
             attempts: Cell::new(0),
         });
-        let weak = Rc::downgrade(&inner);
-        let listener = Listener::new(&root, move |heard| {
-            if let (Some(inner), Some(event)) = (weak.upgrade(), event(heard)) {
-                inner.dispatch(event);
-            }
+        let listeners = heard_on.map(|on| {
+            let weak = Rc::downgrade(&inner);
+            Listener::new(&on, move |heard| {
+                if let (Some(inner), Some(event)) = (weak.upgrade(), event(heard)) {
+                    inner.dispatch(event);
+                }
+            })
         });
+        for effect in effects {
+            inner.perform(effect);
+        }
         spawn_local(keep_counting(Rc::downgrade(&inner)));
         Ok(SignSession {
             inner,
-            _listener: listener,
+            _listeners: listeners,
         })
+    }
+
+    /// The visitor has done what the step of this name is for.
+    pub fn done(&self, step: &str) {
+        if let Some(step) = Step::parse(step) {
+            self.inner.dispatch(SignEvent::Done(step));
+        }
     }
 
     /// Whether a request that brings a signature is under way.
@@ -116,6 +134,9 @@ impl SignSession {
 fn event(heard: Heard<'_>) -> Option<SignEvent> {
     Some(match heard {
         Heard::Act("suggestion", _) => SignEvent::SuggestionTaken,
+        Heard::Act("go", step) => SignEvent::Went(Step::parse(step)?),
+        Heard::Act("forward", _) => SignEvent::Forward,
+        Heard::Act("back", _) => SignEvent::Back,
         Heard::Act("retry", _) | Heard::Submit => SignEvent::Submitted { key: fresh_key() },
         Heard::Typed(name, text) => SignEvent::Edited(Field::parse(name)?, text),
         Heard::Left(name) => SignEvent::Left(Field::parse(name)?),
@@ -129,7 +150,10 @@ impl Inner {
     fn dispatch(self: &Rc<Self>, event: SignEvent) {
         self.queue.run(event, |event| {
             let effects = self.step.borrow_mut().handle(event, now(), &Browser);
-            self.view.borrow_mut().update(&self.step.borrow());
+            let rolls = self.view.borrow_mut().update(&self.step.borrow());
+            if rolls {
+                spawn_local(roll(Rc::downgrade(self)));
+            }
             for effect in effects {
                 self.perform(effect);
             }
@@ -140,8 +164,18 @@ impl Inner {
         match effect {
             SignEffect::Focus(spot) => self.view.borrow().focus(&spot),
             SignEffect::Signed => self.host.emit("wesign:signed", &JsValue::UNDEFINED),
-            SignEffect::Continue(handover) => {
-                self.host.proceed(&self.body, &write::handover(&handover));
+            SignEffect::Show(step, mut handover) => {
+                if handover.seed.is_empty() {
+                    handover.seed = fresh_key();
+                }
+                let fresh = self.view.borrow_mut().open_panel(step);
+                if let Some(panel) = fresh {
+                    let handover = write::handover(&handover);
+                    self.host
+                        .begin(step.as_str(), &panel, &self.body, &handover);
+                }
+                let detail = host::object("step", step.as_str());
+                self.host.emit("wesign:viewed", &detail);
             }
             SignEffect::Send { key, draft } => {
                 let attempt = self.attempts.get() + 1;
@@ -169,21 +203,39 @@ impl Inner {
     }
 }
 
-/// Asks for the count while somebody may be looking, until the session goes.
-async fn keep_counting(inner: Weak<Inner>) {
-    loop {
-        sleep(COUNT_EVERY).await;
+/// Lets the number on the page run up to the new count.
+async fn roll(inner: Weak<Inner>) {
+    for frame in 1..=FRAMES {
+        sleep(FRAME).await;
         let Some(inner) = inner.upgrade() else {
             return;
         };
-        if window()
-            .document()
-            .is_some_and(|document| document.hidden())
-        {
-            continue;
+        inner.view.borrow_mut().roll(frame, FRAMES);
+    }
+}
+
+/// Asks for the count while somebody may be looking, until the session goes.
+async fn keep_counting(inner: Weak<Inner>) {
+    let mut pace = Pace::default();
+    loop {
+        let mut waited = 0;
+        // Who comes back to the tab after a while sees the count move at once.
+        while waited < pace.seconds() || host::hidden() {
+            sleep(1_000).await;
+            waited += 1;
+            if inner.strong_count() == 0 {
+                return;
+            }
         }
-        if let Some(count) = inner.petition.count().await {
-            inner.dispatch(SignEvent::Counted(count));
+        let Some(inner) = inner.upgrade() else {
+            return;
+        };
+        match inner.petition.count().await {
+            Some(count) => {
+                pace.answered(count > inner.step.borrow().tally().count);
+                inner.dispatch(SignEvent::Counted(count));
+            }
+            None => pace.failed(),
         }
     }
 }

@@ -8,6 +8,7 @@
 mod failure;
 mod handover;
 mod message;
+mod pace;
 mod sign;
 
 pub use failure::Failure;
@@ -16,4 +17,5 @@ pub use message::{
     Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
     PlaceState, Subject, Way,
 };
+pub use pace::Pace;
 pub use sign::{Sending, SignEffect, SignEvent, SignSpot, SignStep};

@@ -21,6 +21,7 @@ struct FieldView {
 /// The form, drawn once; what changes is patched, so that a caret never jumps.
 pub(crate) struct Form {
     pub(crate) root: Element,
+    heading: Element,
     fields: Vec<FieldView>,
     suggestion: Element,
     errors: Element,
@@ -40,6 +41,7 @@ impl Form {
         set(&root, "aria-labelledby", "sign");
         let heading = dom.text("h3", "", &words.get("form.heading"));
         set(&heading, "id", "sign");
+        set(&heading, "tabindex", "-1");
         append(&root, &[&heading]);
 
         let grid = dom.element("div", "fields");
@@ -102,6 +104,7 @@ impl Form {
 
         Self {
             root,
+            heading,
             fields,
             suggestion,
             errors,
@@ -166,6 +169,10 @@ impl Form {
         if let Some(view) = self.fields.iter().find(|view| view.field == *field) {
             focus(&view.control);
         }
+    }
+
+    pub(crate) fn focus(&self) {
+        focus(&self.heading);
     }
 
     pub(crate) fn focus_notice(&self) {

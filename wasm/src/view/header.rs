@@ -5,6 +5,7 @@ use wesign_core::flow::SignStep;
 use wesign_core::tally::Tally;
 
 use crate::dom::{Dom, append, set, set_lang, set_text, show};
+use crate::host::calm;
 use crate::words::Words;
 
 /// The part that stays through the whole journey.
@@ -15,7 +16,11 @@ pub(crate) struct Header {
     bar: Element,
     /// Why to sign: no longer needed by who has signed.
     why: Element,
+    /// Spoken by screen readers, and seldom: a goal that was passed.
+    milestone: Element,
     shown: Option<Tally>,
+    /// The count that rolls: from, to.
+    rolling: (u64, u64),
 }
 
 impl Header {
@@ -44,7 +49,9 @@ impl Header {
         append(&line, &[&count, &goal]);
         let bar = dom.element("progress", "");
         set(&bar, "part", "progress");
-        append(&tally, &[&line, &bar]);
+        let milestone = dom.element("p", "milestone");
+        set(&milestone, "role", "status");
+        append(&tally, &[&line, &bar, &milestone]);
         append(&root, &[&tally]);
 
         let why = dom.element("div", "head");
@@ -71,21 +78,27 @@ impl Header {
             goal,
             bar,
             why,
+            milestone,
             shown: None,
+            rolling: (0, 0),
         };
         header.update(words, step);
         header
     }
 
-    pub(crate) fn update(&mut self, words: &Words, step: &SignStep) {
-        show(&self.why, !step.signed());
+    /// Brings the header to the step's state; true where the count now has to roll to a new one.
+    pub(crate) fn update(&mut self, words: &Words, step: &SignStep) -> bool {
+        let at_start = step.journey().position() == 1 && !step.signed();
+        show(&self.why, at_start);
+        if let Some(goal) = step.milestone() {
+            set_text(&self.milestone, &words.counted("milestone", goal, &[]));
+        }
         let tally = step.tally();
         if self.shown == Some(tally) {
-            return;
+            return false;
         }
-        self.shown = Some(tally);
+        let before = self.shown.replace(tally);
         let goal = words.number(tally.goal);
-        set_text(&self.count, &words.counted("count", tally.count, &[]));
         set_text(
             &self.goal,
             &words.counted("remaining", tally.remaining, &[("goal", &goal)]),
@@ -98,5 +111,26 @@ impl Header {
             "aria-label",
             &words.with("progress", &[("goal", &goal)]),
         );
+        let rolls = before.is_some() && !calm();
+        let from = before.map_or(0, |before| before.count);
+        self.rolling = (from, tally.count);
+        if !rolls {
+            self.write_count(words, tally.count);
+        }
+        rolls
+    }
+
+    /// One picture of the count that rolls, the `frame`th of so many; ever slower.
+    pub(crate) fn roll(&self, words: &Words, frame: u32, of: u32) {
+        let (from, to) = self.rolling;
+        let left = u64::from((of - frame) * (of - frame));
+        let way = to.saturating_sub(from);
+        let rest =
+            way / u64::from(of * of) * left + way % u64::from(of * of) * left / u64::from(of * of);
+        self.write_count(words, to - rest);
+    }
+
+    fn write_count(&self, words: &Words, count: u64) {
+        set_text(&self.count, &words.counted("count", count, &[]));
     }
 }

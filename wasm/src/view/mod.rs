@@ -11,6 +11,8 @@ mod field;
 mod form;
 #[cfg(feature = "sign")]
 mod header;
+#[cfg(feature = "sign")]
+mod journey;
 #[cfg(feature = "message")]
 pub(crate) mod message;
 #[cfg(feature = "message")]

@@ -1,28 +1,36 @@
-//! The step that signs: header, form, thanks.
+//! The front: header, way through the steps, form, thanks.
 
 use web_sys::Element;
 use wesign_core::flow::{SignSpot, SignStep};
+use wesign_core::journey::Step;
 use wesign_core::time::{Phase, Timestamp};
 
-use crate::dom::{Dom, append, focus, set, set_text};
+use crate::dom::{Dom, append, focus, set, set_text, show};
 use crate::view::form::Form;
 use crate::view::header::Header;
+use crate::view::journey::JourneyView;
 use crate::words::Words;
 
-/// What stands under the header.
+/// What stands at the step of signing.
 enum Body {
     Form(Form),
     Thanks(Thanks),
     /// Not open yet, or closed.
-    Shut,
+    Shut(Element),
+    /// The journey has no such step.
+    Absent,
 }
 
-/// Draws a [`SignStep`].
+/// Draws a [`SignStep`] into a card.
 pub(crate) struct SignView {
     dom: Dom,
     words: Words,
-    root: Element,
+    /// Header, way and the step of signing.
+    pub(crate) front: Element,
+    /// Back and on, below the further steps.
+    pub(crate) foot: Element,
     header: Header,
+    journey: JourneyView,
     body: Body,
 }
 
@@ -30,51 +38,80 @@ impl SignView {
     pub(crate) fn new(
         dom: Dom,
         words: Words,
-        root: Element,
+        card: &Element,
         step: &SignStep,
         now: Timestamp,
     ) -> Self {
+        let front = dom.element("div", "stack");
         let header = Header::new(&dom, &words, step);
-        append(&root, &[&header.root]);
+        let journey = JourneyView::new(&dom, &words, step);
+        let foot = journey.foot.clone();
+        append(&front, &[&header.root, &journey.nav]);
+        append(card, &[&front, &journey.panels, &foot]);
         let shut = match step.phase(now) {
             Phase::Open => None,
             Phase::NotOpen => Some("not_open"),
             Phase::Closed => Some("closed"),
         };
-        let body = if let Some(key) = shut {
-            append(&root, &[&dom.text("p", "notice", &words.get(key))]);
-            Body::Shut
+        let body = if !step.journey().steps().contains(&Step::Sign) {
+            Body::Absent
+        } else if let Some(key) = shut {
+            let notice = dom.text("p", "notice", &words.get(key));
+            append(&front, &[&notice]);
+            Body::Shut(notice)
         } else {
-            let mut form = Form::new(&dom, &words, step);
-            form.update(&words, step);
-            append(&root, &[&form.root]);
+            let form = Form::new(&dom, &words, step);
+            append(&front, &[&form.root]);
             Body::Form(form)
         };
-        Self {
+        let mut view = Self {
             dom,
             words,
-            root,
+            front,
+            foot,
             header,
+            journey,
             body,
-        }
+        };
+        view.update(step);
+        view
     }
 
-    /// Brings the page to the step's state.
-    pub(crate) fn update(&mut self, step: &SignStep) {
-        self.header.update(&self.words, step);
+    /// Brings the page to the step's state; true where the count now has to roll to a new one.
+    pub(crate) fn update(&mut self, step: &SignStep) -> bool {
         if step.signed()
             && let Body::Form(form) = &self.body
         {
             form.root.remove();
             let thanks = Thanks::new(&self.dom, &self.words, step);
-            append(&self.root, &[&thanks.root]);
+            append(&self.front, &[&thanks.root]);
             self.body = Body::Thanks(thanks);
         }
+        let here = step.journey().current() == Some(Step::Sign);
         match &mut self.body {
-            Body::Form(form) => form.update(&self.words, step),
-            Body::Thanks(thanks) => thanks.update(&self.words, step),
-            Body::Shut => {}
+            Body::Form(form) => {
+                form.update(&self.words, step);
+                show(&form.root, here);
+            }
+            Body::Thanks(thanks) => {
+                thanks.update(&self.words, step);
+                show(&thanks.root, step.thanking());
+            }
+            Body::Shut(notice) => show(notice, here),
+            Body::Absent => {}
         }
+        self.journey.update(&self.words, step);
+        self.header.update(&self.words, step)
+    }
+
+    /// Brings a further step's panel into view; gives it back where it is new and empty.
+    pub(crate) fn open_panel(&mut self, step: Step) -> Option<Element> {
+        self.journey.open_panel(&self.words, step)
+    }
+
+    /// One picture of the count that rolls, the `frame`th of so many.
+    pub(crate) fn roll(&mut self, frame: u32, of: u32) {
+        self.header.roll(&self.words, frame, of);
     }
 
     /// Moves the keyboard focus.
@@ -82,7 +119,9 @@ impl SignView {
         match (&self.body, spot) {
             (Body::Form(form), SignSpot::Field(field)) => form.focus_field(field),
             (Body::Form(form), SignSpot::Notice) => form.focus_notice(),
+            (Body::Form(form), SignSpot::Step(Step::Sign)) => form.focus(),
             (Body::Thanks(thanks), SignSpot::Thanks) => focus(&thanks.heading),
+            (_, SignSpot::Step(step)) => self.journey.focus(*step),
             _ => {}
         }
     }

@@ -1,0 +1,132 @@
+//! The way through the steps: where the visitor is, a panel for each step, back and on.
+
+use web_sys::Element;
+use wesign_core::flow::SignStep;
+use wesign_core::journey::Step;
+
+use crate::dom::{Dom, append, focus, set, set_if, set_text, show};
+use crate::words::Words;
+
+/// Draws a [`wesign_core::journey::Journey`]; a journey of one step shows no way.
+pub(crate) struct JourneyView {
+    dom: Dom,
+    /// The list of the steps.
+    pub(crate) nav: Element,
+    items: Vec<Item>,
+    /// Where the panels of the further steps lie.
+    pub(crate) panels: Element,
+    shown: Vec<(Step, Element)>,
+    /// Back and on.
+    pub(crate) foot: Element,
+    back: Element,
+    forward: Element,
+}
+
+struct Item {
+    step: Step,
+    button: Element,
+    /// What a screen reader says of the step's state.
+    state: Element,
+}
+
+impl JourneyView {
+    pub(crate) fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
+        let nav = dom.element("nav", "way");
+        set(&nav, "aria-label", &words.get("journey"));
+        let list = dom.element("ol", "steps");
+        append(&nav, &[&list]);
+        let mut items = Vec::new();
+        for &of in step.journey().steps() {
+            let act = ["go:", of.as_str()].concat();
+            let button = dom.button("step", &act, "");
+            let label = dom.text("span", "", &label(words, of));
+            let state = dom.element("span", "hush");
+            append(&button, &[&label, &state]);
+            let item = dom.element("li", "");
+            append(&item, &[&button]);
+            append(&list, &[&item]);
+            items.push(Item {
+                step: of,
+                button,
+                state,
+            });
+        }
+        show(&nav, items.len() > 1);
+        let foot = dom.element("div", "row foot");
+        let back = dom.button("button plain", "back", &words.get("journey.back"));
+        let forward = dom.button("button plain", "forward", "");
+        append(&foot, &[&back, &forward]);
+        Self {
+            dom: dom.clone(),
+            nav,
+            items,
+            panels: dom.element("div", ""),
+            shown: Vec::new(),
+            foot,
+            back,
+            forward,
+        }
+    }
+
+    pub(crate) fn update(&self, words: &Words, step: &SignStep) {
+        let journey = step.journey();
+        let current = journey.current();
+        for item in &self.items {
+            let here = current == Some(item.step);
+            let open = journey.is_open(item.step);
+            let done = journey.is_done(item.step);
+            set_if(&item.button, "aria-current", here.then_some("step"));
+            set_if(&item.button, "aria-disabled", (!open).then_some("true"));
+            set_if(&item.button, "data-done", done.then_some(""));
+            let state = if done {
+                words.get("journey.done")
+            } else if !open {
+                words.get("journey.locked")
+            } else {
+                String::new()
+            };
+            set_text(&item.state, &state);
+        }
+        for (of, panel) in &self.shown {
+            show(panel, current == Some(*of));
+        }
+        let following = journey.following();
+        show(&self.back, journey.preceding().is_some());
+        show(&self.forward, following.is_some());
+        if let Some(next) = following {
+            let label = label(words, next);
+            set_text(
+                &self.forward,
+                &words.with("journey.next", &[("step", &label)]),
+            );
+        }
+        // Nothing to press for who has yet to sign.
+        show(&self.foot, following.is_some() || journey.position() > 1);
+    }
+
+    /// Brings a step's panel into view; gives it back where it is new and empty.
+    pub(crate) fn open_panel(&mut self, words: &Words, step: Step) -> Option<Element> {
+        if self.shown.iter().any(|(of, _)| *of == step) {
+            return None;
+        }
+        let panel = self.dom.element("section", "stack panel");
+        set(&panel, "aria-label", &label(words, step));
+        set(&panel, "tabindex", "-1");
+        append(&self.panels, &[&panel]);
+        self.shown.push((step, panel.clone()));
+        Some(panel)
+    }
+
+    /// Moves the focus to a step: its heading, or its panel while that is still loading.
+    pub(crate) fn focus(&self, step: Step) {
+        if let Some((_, panel)) = self.shown.iter().find(|(of, _)| *of == step) {
+            let heading = panel.query_selector("h3[tabindex]").ok().flatten();
+            focus(heading.as_ref().unwrap_or(panel));
+        }
+    }
+}
+
+/// What a step is called on the way.
+fn label(words: &Words, step: Step) -> String {
+    words.get(&["step.", step.as_str()].concat())
+}
