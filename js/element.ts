@@ -242,11 +242,9 @@ export class WesignPetition extends Base {
       // Who was typing goes on in the same field.
       if (typing) card.querySelector<Field>(`[name="${CSS.escape(typing)}"]`)?.focus();
       // The next step's engine comes while the person types: signing does not wait for it.
-      card.addEventListener(
-        "focusin",
-        () => void this.#prepare(options, strings).catch(() => {}),
-        { once: true },
-      );
+      card.addEventListener("focusin", () => void this.#prepare(options, strings).catch(() => {}), {
+        once: true,
+      });
       this.#emit("wesign:ready", { petition: options.petition });
     } catch (reason) {
       // Aborted without a time-out: another start or a removal has taken over.

@@ -35,4 +35,4 @@ export const loadLocale = (assets: string, lang: Language): Promise<Locale> =>
 
 /** The texts of the steps after it, `first` being those of the first view. */
 export const loadLaterLocale = (assets: string, lang: Language, first: Locale): Promise<Locale> =>
-  load(assets, `locales/${lang}.later.json`, (first as Record<string, string>)[LATER]);
+  load(assets, `locales/${lang}.steps.json`, (first as Record<string, string>)[LATER]);

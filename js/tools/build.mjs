@@ -37,6 +37,7 @@ import {
 import { joinGlue } from "./glue.mjs";
 import { splitLocale } from "./locales.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
+import { snipPanics } from "./snip.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
 const PKG = join(ROOT, "js", "engine");
@@ -165,8 +166,14 @@ async function buildModule(module, env) {
   if (!existsSync(wasmOpt)) throw new Failure(`wasm-opt is missing: ${wasmOpt}\n  npm ci`);
   const raw = join(PKG, module.step, "wesign_wasm_bg.wasm");
   const result = optimised(module);
-  await step("wasm-opt -Oz", process.execPath, [wasmOpt, raw, "-o", result, ...WASM_OPT]);
-  const [before, after] = [readFileSync(raw), readFileSync(result)];
+  const before = readFileSync(raw);
+  const { wasm: silent, snipped } = snipPanics(before);
+  if (snipped.length === 0) throw new Failure("no panic to take out: has Rust renamed them?");
+  const scratch = join(PKG, module.step, "silent.wasm");
+  writeFileSync(scratch, silent);
+  await step("wasm-opt -Oz", process.execPath, [wasmOpt, scratch, "-o", result, ...WASM_OPT]);
+  rmSync(scratch);
+  const after = readFileSync(result);
   if (after.length >= before.length) {
     throw new Failure(
       `wasm-opt gained nothing (${before.length} -> ${after.length} bytes): did it run?`,
@@ -210,7 +217,7 @@ async function writeAssets(esbuild) {
   for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
     const name = path.slice("js/".length);
     const { first, later } = splitLocale(basename(path, ".json"), readFileSync(path, "utf8"));
-    const nameOfLater = name.replace(".json", ".later.json");
+    const nameOfLater = name.replace(".json", ".steps.json");
     write(nameOfLater, JSON.stringify(later));
     // The first file, which the script pins, pins the second: its digest costs the script nothing.
     write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
@@ -222,7 +229,7 @@ async function writeAssets(esbuild) {
 
 /** js/define.ts and all it imports, as one module. */
 async function bundle(esbuild, digests) {
-  const pinned = Object.entries(digests).filter(([name]) => !name.endsWith(".later.json"));
+  const pinned = Object.entries(digests).filter(([name]) => !name.endsWith(".steps.json"));
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: ROOT,
@@ -307,7 +314,9 @@ export async function build({ force = false } = {}) {
     "js/tools/build.mjs",
     "js/tools/glue.mjs",
     "js/tools/locales.mjs",
+    "js/tools/module.mjs",
     "js/tools/setup.mjs",
+    "js/tools/snip.mjs",
     "package-lock.json",
   ];
   const rust = digest([...crates, ...self], probe("rustc", ["--version"]), bindgenVersion());

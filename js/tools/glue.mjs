@@ -10,56 +10,9 @@
 //
 // The result is `engine(load)`: a scope of its own for each module, since each has its own memory.
 
-const IMPORTS = 2;
-const EXPORTS = 7;
+import { leb, mapSections, named, reader, SECTION } from "./module.mjs";
+
 const FUNCTION = 0;
-
-/** A reader of the module format's LEB128 numbers and length-prefixed names. */
-function reader(bytes, from) {
-  let at = from;
-  const self = {
-    at: () => at,
-    done: () => at >= bytes.length,
-    number() {
-      let [value, shift] = [0, 0];
-      for (;;) {
-        const byte = bytes[at++];
-        value += (byte & 0x7f) * 2 ** shift;
-        if (byte < 0x80) return value;
-        shift += 7;
-      }
-    },
-    take(length) {
-      at += length;
-      return bytes.subarray(at - length, at);
-    },
-    name: () => Buffer.from(self.take(self.number())).toString("utf8"),
-  };
-  return self;
-}
-
-function leb(value) {
-  const out = [];
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return Buffer.from([...out, rest]);
-    out.push((rest % 128) | 0x80);
-  }
-}
-
-const named = (text) => Buffer.concat([leb(Buffer.byteLength(text)), Buffer.from(text)]);
-
-/** The module with another body for each section that `change` gives one for. */
-function mapSections(wasm, change) {
-  const module = reader(wasm, 8);
-  const parts = [wasm.subarray(0, 8)];
-  while (!module.done()) {
-    const [id] = module.take(1);
-    const body = module.take(module.number());
-    const changed = change(id, body) ?? body;
-    parts.push(Buffer.from([id]), leb(changed.length), changed);
-  }
-  return Buffer.concat(parts);
-}
 
 /** Renames the functions that a module imports: all under the module name `$`. */
 function renameImports(body, rename) {
@@ -192,14 +145,14 @@ export function joinGlue(modules) {
       top.set(name, text);
     }
     return mapSections(module.wasm, (id, body) => {
-      if (id === IMPORTS) {
+      if (id === SECTION.imports) {
         return renameImports(body, (name) => {
           const text = functions.get(name);
           if (!text) throw new Error(`the glue of ${module.name} lacks ${name}`);
           return short(imports, text);
         });
       }
-      if (id === EXPORTS) {
+      if (id === SECTION.exports) {
         return renameExports(body, (name) => (shortEnough(name) ? name : short(exports, name)));
       }
       return undefined;

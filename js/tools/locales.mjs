@@ -2,7 +2,9 @@
 
 /** Keys, or beginnings of keys, of what is said before a further step is loaded. */
 const FIRST = [
-  ..."load. carried_by count. remaining. progress read form. optional field. hint. suggestion".split(" "),
+  ..."load. carried_by count. remaining. progress read form. optional field. hint. suggestion".split(
+    " ",
+  ),
   ..."consents consent. submit sending privacy not_open closed errors. error. failure.".split(" "),
   ..."retry thanks journey step. milestone. about signatories".split(" "),
 ];

@@ -87,7 +87,7 @@ export async function size() {
   await build();
   const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
   const weights = files.map(weigh);
-  const later = ({ path }) => path.endsWith(".later.json");
+  const later = ({ path }) => path.endsWith(".steps.json");
   const texts = weights.filter(({ path }) => path.includes("/locales/"));
   const locales = texts.filter((part) => !later(part));
   const first = ["js/dist/wesign.js", "js/dist/wesign.wasm"].map((path) => {
@@ -110,7 +110,8 @@ export async function size() {
   const laterTexts = heaviest(texts.filter(later));
   const rest = weights.filter((part) => !first.includes(part) && !texts.includes(part));
   console.log("Later steps");
-  for (const part of [...rest, ...(laterTexts ? [laterTexts] : [])]) row(`  ${part.path.slice("js/dist/".length)}`, part);
+  for (const part of [...rest, ...(laterTexts ? [laterTexts] : [])])
+    row(`  ${part.path.slice("js/dist/".length)}`, part);
 
   const shards = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
   if (shards.length > 0) {

@@ -235,7 +235,7 @@ test("the next step cannot be loaded: signed all the same, and a second try succ
   await fill(petition);
   await submit(petition);
   await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
-  await expect(petition.getByText("La liste des élu·es n’a pas pu être chargée.")).toBeVisible();
+  await expect(petition.getByText("La suite n’a pas pu être chargée.")).toBeVisible();
   await expectAccessible(page, "next step unreachable");
   const again = petition.getByRole("button", { name: "Réessayer" });
   await again.click();
