@@ -17,6 +17,7 @@ pub mod consent;
 pub mod directory;
 pub mod field;
 pub mod flow;
+pub mod geo;
 pub mod interpellation;
 pub mod journey;
 pub mod link;

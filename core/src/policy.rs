@@ -167,6 +167,29 @@ impl Policy {
         }
     }
 
+    /// What a later step asks, which needs to know who somebody is and how to write to them: the
+    /// names as this petition asks them, an e-mail address, `consents`, and nothing else.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, policy::{Ask, Policy}};
+    /// let policy = Policy { phone: Ask::Required, minimum_age: Some(16), ..Policy::default() };
+    /// let fields: Vec<Field> = policy.contact(vec![]).fields().collect();
+    /// assert_eq!(fields, [Field::GivenName, Field::FamilyName, Field::Email]);
+    /// ```
+    pub fn contact(&self, consents: Vec<ConsentRequest>) -> Self {
+        Policy {
+            names: self.names,
+            given_name: self.given_name,
+            family_name: self.family_name,
+            postcode: Ask::Hidden,
+            default_country: self.default_country,
+            disposable_domains: self.disposable_domains.clone(),
+            email_provider_rules: self.email_provider_rules,
+            consents,
+            ..Policy::default()
+        }
+    }
+
     /// The consent asked for `purpose`, if it is.
     ///
     /// ```
