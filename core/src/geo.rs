@@ -1,5 +1,8 @@
 //! Places on the globe.
 
+use alloc::format;
+use alloc::string::String;
+
 /// A place on the globe, WGS 84.
 ///
 /// ```
@@ -13,6 +16,34 @@ pub struct Point {
     pub latitude: f64,
     /// Degrees east of Greenwich, -180 to 180.
     pub longitude: f64,
+}
+
+impl Point {
+    /// Latitude and longitude as text, to six decimals (11 cm); `None` unless they are on the globe.
+    ///
+    /// ```
+    /// use wesign_core::geo::Point;
+    /// let texts = Point::from([48.11, -0.5]).texts().unwrap();
+    /// assert_eq!(texts, ["48.110000", "-0.500000"]);
+    /// assert_eq!(Point::from([91.0, 0.0]).texts(), None);
+    /// ```
+    #[must_use]
+    pub fn texts(&self) -> Option<[String; 2]> {
+        let on_globe = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
+        on_globe.then(|| [self.latitude, self.longitude].map(degrees))
+    }
+}
+
+/// Six decimals, by whole numbers: the formatting of `f64` is ten kilobytes in wasm.
+fn degrees(value: f64) -> String {
+    let millionths = (value.abs() * 1e6 + 0.5) as u32;
+    let sign = if value < 0.0 && millionths > 0 {
+        "-"
+    } else {
+        ""
+    };
+    let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
+    format!("{sign}{whole}.{rest:06}")
 }
 
 impl From<[f64; 2]> for Point {
@@ -34,7 +65,7 @@ const RADIUS_KM: f64 = 6371.0088;
 /// use wesign_core::geo::{Point, distance_km};
 /// let paris = Point::from([48.8566, 2.3522]);
 /// let lyon = Point::from([45.7640, 4.8357]);
-/// assert_eq!(distance_km(paris, lyon).round(), 391.0);
+/// assert_eq!(distance_km(paris, lyon).floor(), 391.0);
 /// ```
 #[must_use]
 pub fn distance_km(from: Point, to: Point) -> f64 {
@@ -76,6 +107,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn degrees_are_text_that_reads_back(point in point()) {
+            let texts = point.texts().expect("on the globe");
+            for (text, value) in texts.iter().zip([point.latitude, point.longitude]) {
+                let read: f64 = text.parse().expect("a number");
+                prop_assert!((read - value).abs() <= 0.51e-6, "{text} {value}");
+            }
+        }
+
         #[test]
         fn a_distance(a in point(), b in point(), c in point()) {
             let ab = distance_km(a, b);

@@ -13,6 +13,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod calendar;
 pub mod consent;
 pub mod directory;
 pub mod field;
@@ -21,6 +22,7 @@ pub mod geo;
 pub mod interpellation;
 pub mod journey;
 pub mod link;
+pub mod map;
 pub mod mobilisation;
 pub mod platform;
 pub mod policy;
@@ -30,3 +32,4 @@ pub mod tally;
 #[cfg(feature = "serde")]
 mod text_serde;
 pub mod time;
+mod url;
