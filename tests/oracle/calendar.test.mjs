@@ -72,7 +72,10 @@ test("a parser reads every calendar as it was meant", () => {
     const calendar = new ICAL.Component(jcal);
     assert.equal(calendar.getFirstPropertyValue("version"), "2.0");
     assert.deepEqual(
-      calendar.getAllProperties().map((property) => property.name).sort(),
+      calendar
+        .getAllProperties()
+        .map((property) => property.name)
+        .sort(),
       ["method", "prodid", "version"],
     );
     const [component, ...more] = calendar.getAllSubcomponents();
