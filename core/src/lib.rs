@@ -24,10 +24,12 @@ pub mod journey;
 pub mod link;
 pub mod map;
 pub mod mobilisation;
+pub mod mobilisations;
 pub mod platform;
 pub mod policy;
 pub mod problem;
 pub mod signature;
+mod sorted;
 pub mod tally;
 #[cfg(feature = "serde")]
 mod text_serde;

@@ -190,6 +190,35 @@ impl Policy {
         }
     }
 
+    /// What the step that keeps in touch asks, in the language `lang` (BCP 47): an e-mail address,
+    /// and each thing to be told about apart. One of them must be chosen.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, policy::Policy};
+    /// let fields: Vec<String> = Policy::default()
+    ///     .subscription("fr")
+    ///     .fields()
+    ///     .map(|field| field.to_string())
+    ///     .collect();
+    /// let purposes = ["petition_updates", "gatherings", "similar_petitions"];
+    /// assert_eq!(fields[0], "email");
+    /// assert_eq!(fields[1..], purposes.map(|purpose| format!("consents.{purpose}")));
+    /// ```
+    pub fn subscription(&self, lang: &str) -> Self {
+        let purposes = ["petition_updates", "gatherings", "similar_petitions"];
+        let purposes = purposes.into_iter().filter_map(Purpose::parse);
+        Policy {
+            names: Names::Split,
+            given_name: Ask::Hidden,
+            family_name: Ask::Hidden,
+            ..self.contact(
+                purposes
+                    .map(|purpose| ConsentRequest::of_widget(purpose, lang))
+                    .collect(),
+            )
+        }
+    }
+
     /// The consent asked for `purpose`, if it is.
     ///
     /// ```

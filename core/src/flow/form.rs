@@ -138,6 +138,12 @@ impl Form {
         }
     }
 
+    /// Forgets what was said of the consents together: one of them is enough.
+    pub(super) fn forgive_consents(&mut self) {
+        let consent = |error: &FieldError| matches!(error.field, Field::Consent(_));
+        self.errors.retain(|error| !consent(error));
+    }
+
     /// Forgets the errors: what was typed is on its way.
     pub(super) fn clear(&mut self) {
         self.errors.clear();

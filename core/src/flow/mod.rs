@@ -5,9 +5,8 @@
 //! test without a browser or a network, and a step that the visitor has not reached need not be
 //! loaded.
 
-use alloc::vec::Vec;
-use core::cmp::Ordering;
-
+mod around;
+mod donate;
 mod failure;
 mod form;
 mod gatherings;
@@ -15,8 +14,11 @@ mod loading;
 mod message;
 mod request;
 mod sign;
+mod updates;
 mod whereabouts;
 
+pub use around::{AroundEffect, AroundEvent, AroundSpot, AroundStep};
+pub use donate::{DonateEffect, DonateEvent, DonateStep};
 pub use failure::Failure;
 pub use form::Form;
 pub use gatherings::{
@@ -29,15 +31,5 @@ pub use message::{
 };
 pub use request::Sending;
 pub use sign::{Handover, SignEffect, SignEvent, SignSpot, SignStep};
+pub use updates::{UpdatesEffect, UpdatesEvent, UpdatesSpot, UpdatesStep};
 pub use whereabouts::{Located, Whereabouts};
-
-/// The items in order, equal ones as they came. They are few, and a sort routine would be three
-/// kilobytes of the widget.
-fn sorted<T>(items: impl Iterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let mut sorted: Vec<T> = Vec::new();
-    for item in items {
-        let at = sorted.partition_point(|known| order(known, &item) != Ordering::Greater);
-        sorted.insert(at, item);
-    }
-    sorted
-}

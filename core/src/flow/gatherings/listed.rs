@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use super::{GatheringsStep, Registration};
-use crate::flow::sorted;
 use crate::geo::{Point, distance_km};
 use crate::mobilisation::{Gathering, Standing};
+use crate::sorted::sorted;
 use crate::time::Timestamp;
 
 /// A gathering as it is listed.
