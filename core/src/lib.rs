@@ -28,6 +28,7 @@ pub mod mobilisations;
 pub mod platform;
 pub mod policy;
 pub mod problem;
+pub mod share;
 pub mod signature;
 mod sorted;
 pub mod tally;

@@ -17,6 +17,17 @@ impl Url {
         }
     }
 
+    /// A link that may have a query already, to which parameters are added; no fragment.
+    pub(crate) fn continued(base: &str) -> Self {
+        match base.split_once('?') {
+            Some((page, "")) => Self::new(page),
+            query => Self {
+                text: base.into(),
+                started: query.is_some(),
+            },
+        }
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }

@@ -13,6 +13,7 @@ mod gatherings;
 mod loading;
 mod message;
 mod request;
+mod share;
 mod sign;
 mod updates;
 mod whereabouts;
@@ -30,6 +31,7 @@ pub use message::{
     PlaceState, Subject, Way,
 };
 pub use request::Sending;
+pub use share::{ShareEffect, ShareEvent, ShareStep, Shared};
 pub use sign::{Handover, SignEffect, SignEvent, SignSpot, SignStep};
 pub use updates::{UpdatesEffect, UpdatesEvent, UpdatesSpot, UpdatesStep};
 pub use whereabouts::{Located, Whereabouts};

@@ -210,6 +210,11 @@ impl Channel {
             }
             Self::Letter => return Err(ComposeCode::NoLink.into()),
         };
+        self.bounded(url)
+    }
+
+    /// The link, unless it is longer than is safe.
+    pub(crate) fn bounded(self, url: Url) -> Result<String, ComposeError> {
         // All of it is ASCII, so bytes are characters.
         let length = u32::try_from(url.as_str().len()).unwrap_or(u32::MAX);
         let max = self.max_url();
