@@ -157,6 +157,19 @@ impl ConsentRequest {
         }
     }
 
+    /// A consent that a later step of the widget asks for, in the widget's own words: their id is
+    /// `widget.` and the purpose.
+    ///
+    /// ```
+    /// use wesign_core::consent::{ConsentRequest, Purpose};
+    /// let asked = ConsentRequest::of_widget(Purpose::parse("gathering:rennes").unwrap(), "fr");
+    /// assert_eq!((asked.wording.as_str(), asked.version), ("widget.gathering:rennes", 1));
+    /// ```
+    pub fn of_widget(purpose: Purpose, lang: &str) -> Self {
+        let wording = ["widget.", purpose.as_str()].concat();
+        ConsentRequest::new(purpose, &wording, lang)
+    }
+
     /// The same, without which one cannot sign.
     ///
     /// ```

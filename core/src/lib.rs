@@ -13,19 +13,26 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod calendar;
 pub mod consent;
 pub mod directory;
 pub mod field;
 pub mod flow;
+pub mod geo;
 pub mod interpellation;
 pub mod journey;
 pub mod link;
+pub mod map;
 pub mod mobilisation;
+pub mod mobilisations;
 pub mod platform;
 pub mod policy;
 pub mod problem;
+pub mod share;
 pub mod signature;
+mod sorted;
 pub mod tally;
 #[cfg(feature = "serde")]
 mod text_serde;
 pub mod time;
+mod url;

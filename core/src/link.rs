@@ -26,6 +26,12 @@ pub fn admitted(address: &str) -> Option<&str> {
     (clean && known).then_some(address)
 }
 
+/// `address` where it is an [`admitted`] page: `https`, or `http` on the loopback host.
+pub(crate) fn page(address: &str) -> Option<&str> {
+    let on_web = starts_with_ignoring_case(address, "https://") || is_loopback_http(address);
+    admitted(address).filter(|_| on_web)
+}
+
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len())
         .is_some_and(|head| head.eq_ignore_ascii_case(start))

@@ -167,6 +167,58 @@ impl Policy {
         }
     }
 
+    /// What a later step asks, which needs to know who somebody is and how to write to them: the
+    /// names as this petition asks them, an e-mail address, `consents`, and nothing else.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, policy::{Ask, Policy}};
+    /// let policy = Policy { phone: Ask::Required, minimum_age: Some(16), ..Policy::default() };
+    /// let fields: Vec<Field> = policy.contact(vec![]).fields().collect();
+    /// assert_eq!(fields, [Field::GivenName, Field::FamilyName, Field::Email]);
+    /// ```
+    pub fn contact(&self, consents: Vec<ConsentRequest>) -> Self {
+        Policy {
+            names: self.names,
+            given_name: self.given_name,
+            family_name: self.family_name,
+            postcode: Ask::Hidden,
+            default_country: self.default_country,
+            disposable_domains: self.disposable_domains.clone(),
+            email_provider_rules: self.email_provider_rules,
+            consents,
+            ..Policy::default()
+        }
+    }
+
+    /// What the step that keeps in touch asks, in the language `lang` (BCP 47): an e-mail address,
+    /// and each thing to be told about apart. One of them must be chosen.
+    ///
+    /// ```
+    /// use wesign_core::{field::Field, policy::Policy};
+    /// let fields: Vec<String> = Policy::default()
+    ///     .subscription("fr")
+    ///     .fields()
+    ///     .map(|field| field.to_string())
+    ///     .collect();
+    /// let purposes = ["petition_updates", "gatherings", "similar_petitions"];
+    /// assert_eq!(fields[0], "email");
+    /// assert_eq!(fields[1..], purposes.map(|purpose| format!("consents.{purpose}")));
+    /// ```
+    pub fn subscription(&self, lang: &str) -> Self {
+        let purposes = ["petition_updates", "gatherings", "similar_petitions"];
+        let purposes = purposes.into_iter().filter_map(Purpose::parse);
+        Policy {
+            names: Names::Split,
+            given_name: Ask::Hidden,
+            family_name: Ask::Hidden,
+            ..self.contact(
+                purposes
+                    .map(|purpose| ConsentRequest::of_widget(purpose, lang))
+                    .collect(),
+            )
+        }
+    }
+
     /// The consent asked for `purpose`, if it is.
     ///
     /// ```

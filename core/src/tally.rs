@@ -96,6 +96,21 @@ fn documented_goal(count: u64) -> u64 {
     }
 }
 
+/// `part` in thousandths of `whole`, rounded down; `u64::MAX` where there is no whole. Without u128,
+/// whose division is code that a browser would have to fetch: large numbers lose a little.
+pub(crate) fn permille(part: u64, whole: u64) -> u64 {
+    let divided = match part.checked_mul(1000) {
+        Some(thousandfold) => thousandfold.checked_div(whole),
+        None => match whole / 1000 {
+            0 => part
+                .checked_div(whole)
+                .map(|times| times.saturating_mul(1000)),
+            thousandth => Some(part / thousandth),
+        },
+    };
+    divided.unwrap_or(u64::MAX)
+}
+
 /// A count, set against its goal.
 ///
 /// ```
@@ -139,13 +154,8 @@ impl Tally {
     /// ```
     pub fn progress_permille(&self) -> u16 {
         let goal = self.goal.max(1);
-        // Without u128, whose division is code that a browser would have to fetch.
-        let permille = match self.count.checked_mul(1000) {
-            Some(thousandfold) => thousandfold / goal,
-            None => self.count / (goal / 1000),
-        };
         let most = if self.count < goal { 999 } else { 1000 };
-        permille.min(most) as u16
+        permille(self.count, goal).min(most) as u16
     }
 
     /// The goals of `ladder` that were reached when the count rose from `previous` to this one,

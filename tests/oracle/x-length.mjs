@@ -4,25 +4,15 @@
 //   node tests/oracle/x-length.mjs [count] [seed]
 //
 // Exits with 1 and shows the texts on which they differ.
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import twitter from "twitter-text";
+import { example } from "./example.mjs";
 import { texts } from "./texts.mjs";
 import { names } from "./tlds.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
 /** Lengths of `texts` on a channel, counted by the core. */
 export function measured(channel, texts) {
-  const args = ["run", "-q", "-p", "wesign-core", "--example", "measure", channel];
-  const run = spawnSync("cargo", args, {
-    cwd: root,
-    encoding: "utf8",
-    input: texts.map((text) => `${JSON.stringify(text)}\n`).join(""),
-    maxBuffer: 1 << 28,
-  });
-  if (run.status !== 0) throw new Error(run.stderr || String(run.error));
-  const lengths = run.stdout.trimEnd().split("\n").map(Number);
+  const lengths = example("measure", [channel], texts).trimEnd().split("\n").map(Number);
   if (lengths.length !== texts.length) {
     throw new Error(`asked for ${texts.length} lengths, got ${lengths.length}`);
   }

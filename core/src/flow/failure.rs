@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-/// Why a signature did not reach the API.
+/// Why a request, such as a signature, came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// No connection, or the server is down or overloaded: trying again may help.

@@ -5,17 +5,37 @@
 //! test without a browser or a network, and a step that the visitor has not reached need not be
 //! loaded.
 
+mod around;
+mod donate;
 mod failure;
+mod form;
+mod gatherings;
 mod handover;
+mod loading;
 mod message;
 mod pace;
+mod request;
+mod share;
 mod sign;
+mod updates;
+mod whereabouts;
 
+pub use around::{AroundEffect, AroundEvent, AroundSpot, AroundStep};
+pub use donate::{DonateEffect, DonateEvent, DonateStep};
 pub use failure::Failure;
+pub use form::Form;
+pub use gatherings::{
+    GatheringsEffect, GatheringsEvent, GatheringsSpot, GatheringsStep, Listed, Registration,
+};
 pub use handover::{Contact, Handover};
+pub use loading::Loading;
 pub use message::{
     Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
     PlaceState, Subject, Way,
 };
 pub use pace::Pace;
-pub use sign::{Sending, SignEffect, SignEvent, SignSpot, SignStep};
+pub use request::Sending;
+pub use share::{ShareEffect, ShareEvent, ShareStep, Shared};
+pub use sign::{SignEffect, SignEvent, SignSpot, SignStep};
+pub use updates::{UpdatesEffect, UpdatesEvent, UpdatesSpot, UpdatesStep};
+pub use whereabouts::{Located, Whereabouts};

@@ -4,8 +4,10 @@ use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::form::{Form, Rules};
+use super::request::{Request, Sending};
 use super::{Contact, Failure, Handover};
-use crate::field::{Field, suggest_email};
+use crate::field::Field;
 use crate::journey::{Journey, Offers, Step};
 use crate::mobilisation::{Mobilisation, Targets};
 use crate::platform::Platform;
@@ -82,33 +84,15 @@ pub enum SignSpot {
     Notice,
 }
 
-/// How far the request that brings the signature has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sending {
-    /// None is under way.
-    Idle,
-    /// Under way.
-    Pending {
-        /// For longer than people expect.
-        slow: bool,
-    },
-    /// It failed.
-    Failed(Failure),
-}
-
 /// Everything the step knows.
 #[derive(Clone, Debug)]
 pub struct SignStep {
     mobilisation: Mobilisation,
     tally: Tally,
-    draft: Draft,
-    errors: Vec<FieldError>,
-    /// Whether the errors come from an attempt to sign rather than from leaving a field.
-    refused: bool,
-    suggestion: Option<String>,
-    sending: Sending,
-    /// The last draft that was sent and its key: the same draft is tried again under the same key.
-    attempt: Option<(String, Draft)>,
+    form: Form,
+    request: Request,
+    /// The idempotency key of the signature.
+    seed: String,
     signed: bool,
     journey: Journey,
     /// The goal that the count has just passed.
@@ -127,13 +111,7 @@ impl SignStep {
             .policy
             .consents
             .iter()
-            .map(|request| DraftConsent {
-                purpose: request.purpose.to_string(),
-                granted: false,
-                wording: request.wording.clone(),
-                version: request.version,
-                lang: request.lang.clone(),
-            });
+            .map(|request| DraftConsent::to(request, false));
         let draft = Draft {
             lang: lang.to_string(),
             country: mobilisation.policy.default_country.as_str().to_string(),
@@ -158,12 +136,9 @@ impl SignStep {
             thanking: false,
             tally: Tally::new(mobilisation.count, &mobilisation.goals),
             mobilisation,
-            draft,
-            errors: Vec::new(),
-            refused: false,
-            suggestion: None,
-            sending: Sending::Idle,
-            attempt: None,
+            form: Form::new(draft),
+            request: Request::default(),
+            seed: String::new(),
             signed: false,
         }
     }
@@ -214,31 +189,31 @@ impl SignStep {
     /// What the person typed so far.
     #[must_use]
     pub fn draft(&self) -> &Draft {
-        &self.draft
+        self.form.draft()
     }
 
     /// The errors that are shown, in field order.
     #[must_use]
     pub fn errors(&self) -> &[FieldError] {
-        &self.errors
+        self.form.errors()
     }
 
     /// Whether an attempt to sign was refused for these errors.
     #[must_use]
     pub fn refused(&self) -> bool {
-        self.refused && !self.errors.is_empty()
+        self.form.refused()
     }
 
     /// A likelier spelling of the e-mail address; a hint, never an error.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
-        self.suggestion.as_deref()
+        self.form.suggestion()
     }
 
     /// How far the request has come.
     #[must_use]
     pub fn sending(&self) -> &Sending {
-        &self.sending
+        &self.request.sending
     }
 
     /// Where the petition stands between its opening and its closing.
@@ -250,9 +225,10 @@ impl SignStep {
     /// How the person is called: the given name, or the whole name.
     #[must_use]
     pub fn signer_name(&self) -> &str {
-        let given = self.draft.given_name.trim();
+        let draft = self.form.draft();
+        let given = draft.given_name.trim();
         if given.is_empty() {
-            self.draft.full_name.trim()
+            draft.full_name.trim()
         } else {
             given
         }
@@ -261,10 +237,7 @@ impl SignStep {
     /// Whether the consent of this index in the policy is given.
     #[must_use]
     pub fn consented(&self, index: usize) -> bool {
-        self.draft
-            .consents
-            .get(index)
-            .is_some_and(|answer| answer.granted)
+        self.form.consented(index)
     }
 
     /// Takes in what happened at the moment `now`; gives back what must be done.
@@ -274,32 +247,31 @@ impl SignStep {
         now: Timestamp,
         platform: &dyn Platform,
     ) -> Vec<SignEffect> {
+        let rules = Rules {
+            policy: &self.mobilisation.policy,
+            now,
+            platform,
+        };
         match event {
             SignEvent::Counted(count) => self.count(count),
             SignEvent::Went(step) => return self.go(|journey| journey.go(step)),
             SignEvent::Forward => return self.go(Journey::forward),
             SignEvent::Back => return self.go(Journey::back),
             SignEvent::Done(step) => self.journey.done(step),
-            SignEvent::Edited(field, text) => self.edit(&field, text, now, platform),
-            SignEvent::Left(field) => self.leave(&field, now, platform),
-            SignEvent::Consented(index, granted) => self.consent(index, granted, now, platform),
+            SignEvent::Edited(field, text) => self.form.edit(&field, text, rules),
+            SignEvent::Left(field) => self.form.leave(&field, rules),
+            SignEvent::Consented(index, granted) => self.form.consent(index, granted, rules),
             SignEvent::SuggestionTaken => {
-                if let Some(email) = self.suggestion.take() {
-                    self.draft.email = email;
-                    self.recheck(&Field::Email, now, platform);
+                if self.form.take_suggestion(rules) {
                     return vec![SignEffect::Focus(SignSpot::Field(Field::Email))];
                 }
             }
             SignEvent::Submitted { key } => return self.submit(key, now, platform),
-            SignEvent::Slow => {
-                if let Sending::Pending { slow } = &mut self.sending {
-                    *slow = true;
-                }
-            }
+            SignEvent::Slow => self.request.slow(),
             SignEvent::Signed(count) => return self.accept(count),
             SignEvent::Refused(errors) => return self.refuse(errors),
             SignEvent::Failed(failure) => {
-                self.sending = Sending::Failed(failure);
+                self.request.sending = Sending::Failed(failure);
                 return vec![SignEffect::Focus(SignSpot::Notice)];
             }
         }
@@ -343,7 +315,7 @@ impl SignStep {
 
     fn handover(&self, to: Step) -> Handover {
         let typed = |text: &str| text.trim().to_string();
-        let draft = &self.draft;
+        let draft = self.form.draft();
         let contact = match to {
             Step::Gatherings | Step::Updates if self.signed => Contact {
                 given_name: typed(&draft.given_name),
@@ -353,118 +325,47 @@ impl SignStep {
             },
             _ => Contact::default(),
         };
-        let seed = self.attempt.as_ref().map(|(key, _)| key.clone());
         Handover {
             given_name: self.signer_name().to_string(),
             locality: typed(&draft.locality),
             postcode: typed(&draft.postcode),
             country: typed(&draft.country),
             count: self.tally.count,
-            seed: seed.unwrap_or_default(),
+            seed: self.seed.clone(),
             signed: self.signed,
             contact,
         }
     }
 
-    fn edit(&mut self, field: &Field, text: String, now: Timestamp, platform: &dyn Platform) {
-        if let Some(typed) = self.draft.text_mut(field) {
-            *typed = text;
-        }
-        if *field == Field::Email {
-            self.suggestion = None;
-        }
-        // An error goes as soon as it is mended; a new one waits until the field is left.
-        if self.errors.iter().any(|error| error.field == *field) {
-            self.recheck(field, now, platform);
-        }
-    }
-
-    fn leave(&mut self, field: &Field, now: Timestamp, platform: &dyn Platform) {
-        // Tabbing through an empty form is no mistake yet.
-        let empty = self.draft.text(field).trim().is_empty();
-        if empty && !self.refused {
-            return;
-        }
-        self.recheck(field, now, platform);
-        if *field == Field::Email {
-            self.suggestion = suggest_email(self.draft.email.trim());
-        }
-    }
-
-    fn consent(&mut self, index: usize, granted: bool, now: Timestamp, platform: &dyn Platform) {
-        if let Some(answer) = self.draft.consents.get_mut(index) {
-            answer.granted = granted;
-        }
-        let Some(request) = self.mobilisation.policy.consents.get(index) else {
-            return;
-        };
-        let field = Field::Consent(request.purpose.clone());
-        if self.errors.iter().any(|error| error.field == field) {
-            self.recheck(&field, now, platform);
-        }
-    }
-
-    /// Replaces what is said of one field, keeping the order of the fields.
-    fn recheck(&mut self, field: &Field, now: Timestamp, platform: &dyn Platform) {
-        let policy = &self.mobilisation.policy;
-        let found = self.draft.check_field(field, policy, platform, now);
-        self.errors.retain(|error| error.field != *field);
-        if let Some(error) = found {
-            let before = |known: &FieldError| {
-                policy
-                    .fields()
-                    .take_while(|f| f != field)
-                    .any(|f| f == known.field)
-            };
-            let at = self.errors.iter().take_while(|known| before(known)).count();
-            self.errors.insert(at, error);
-        }
-    }
-
     fn submit(&mut self, key: String, now: Timestamp, platform: &dyn Platform) -> Vec<SignEffect> {
-        if matches!(self.sending, Sending::Pending { .. }) || self.signed {
+        if self.request.is_pending() || self.signed {
             return Vec::new();
         }
-        if let Err(errors) = self.draft.check(&self.mobilisation.policy, platform, now) {
+        let draft = self.form.draft();
+        if let Err(errors) = draft.check(&self.mobilisation.policy, platform, now) {
             return self.refuse(errors);
         }
-        self.errors.clear();
-        self.refused = false;
-        self.sending = Sending::Pending { slow: false };
-        // The same draft under the same key is the same signature, however often it is sent.
-        let key = match self.attempt.take() {
-            Some((known, draft)) if draft == self.draft => known,
-            _ => key,
-        };
-        self.attempt = Some((key.clone(), self.draft.clone()));
-        vec![SignEffect::Send {
-            key,
-            draft: self.draft.clone(),
-        }]
+        let key = self.request.begin(key, draft);
+        let draft = draft.clone();
+        self.form.clear();
+        vec![SignEffect::Send { key, draft }]
     }
 
     fn refuse(&mut self, errors: Vec<FieldError>) -> Vec<SignEffect> {
-        self.sending = Sending::Idle;
-        self.refused = true;
-        self.errors = errors;
-        // A refusal that names no field of this form would leave the person without a word.
-        let shown =
-            |error: &&FieldError| self.mobilisation.policy.fields().any(|f| f == error.field);
-        match self.errors.iter().find(shown) {
-            Some(error) => vec![SignEffect::Focus(SignSpot::Field(error.field.clone()))],
-            None => {
-                let code = self.errors.first().map(|error| error.code.as_str());
-                let code = code.unwrap_or("invalid").to_string();
-                self.errors.clear();
-                self.sending = Sending::Failed(Failure::Refused(code));
-                vec![SignEffect::Focus(SignSpot::Notice)]
+        self.request.sending = Sending::Idle;
+        let spot = match self.form.refuse(errors, &self.mobilisation.policy) {
+            Ok(field) => SignSpot::Field(field),
+            Err(code) => {
+                self.request.sending = Sending::Failed(Failure::Refused(code.to_string()));
+                SignSpot::Notice
             }
-        }
+        };
+        vec![SignEffect::Focus(spot)]
     }
 
     fn accept(&mut self, count: u64) -> Vec<SignEffect> {
         self.count(count);
-        self.sending = Sending::Idle;
+        self.seed = self.request.end();
         self.signed = true;
         self.thanking = true;
         self.journey.done(Step::Sign);

@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::channel::Channel;
 use super::instance::Instance;
+use crate::url::Url;
 
 /// What a link carries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,64 +99,6 @@ impl From<ComposeCode> for ComposeError {
     }
 }
 
-/// A link being written.
-struct Url {
-    text: String,
-    /// `?` before the first parameter, `&` after.
-    started: bool,
-}
-
-impl Url {
-    fn new(base: &str) -> Self {
-        Self {
-            text: base.into(),
-            started: false,
-        }
-    }
-
-    /// Percent-encodes all but RFC 3986's unreserved characters and `keep`.
-    fn encode(&mut self, text: &str, keep: &[u8]) {
-        const HEX: &[u8; 16] = b"0123456789ABCDEF";
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
-                self.text.push(char::from(byte));
-            } else {
-                self.text.push('%');
-                self.text.push(char::from(HEX[usize::from(byte >> 4)]));
-                self.text.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-        }
-    }
-
-    fn name(&mut self, name: &str) {
-        self.text.push(if self.started { '&' } else { '?' });
-        self.started = true;
-        self.text.push_str(name);
-        self.text.push('=');
-    }
-
-    fn with(mut self, name: &str, value: &str) -> Self {
-        self.name(name);
-        self.encode(value, b"");
-        self
-    }
-
-    /// A value whose line breaks, whatever they are, become CRLF (RFC 6068, section 5).
-    fn with_lines(mut self, name: &str, value: &str) -> Self {
-        self.name(name);
-        let mut rest = value;
-        while let Some(at) = rest.find(['\r', '\n']) {
-            self.encode(rest.get(..at).unwrap_or_default(), b"");
-            self.text.push_str("%0D%0A");
-            let after = rest.get(at..).unwrap_or_default();
-            let single = || after.strip_prefix(['\r', '\n']).unwrap_or_default();
-            rest = after.strip_prefix("\r\n").unwrap_or_else(single);
-        }
-        self.encode(rest, b"");
-        self
-    }
-}
-
 /// Digits of a phone number with a `+` before them, without spaces, dots, dashes and brackets.
 fn number(given: &str) -> Result<String, ComposeCode> {
     let mut number = String::new();
@@ -239,7 +182,7 @@ impl Channel {
             Self::WhatsApp => {
                 let mut url = Url::new("https://wa.me/");
                 if let Some(to) = first() {
-                    url.text.push_str(number(to)?.trim_start_matches('+'));
+                    url.push_text(number(to)?.trim_start_matches('+'));
                 }
                 url.with("text", message.text)
             }
@@ -255,21 +198,25 @@ impl Channel {
             Self::Sms => {
                 let mut url = Url::new("sms:");
                 if let Some(to) = first() {
-                    url.text.push_str(&number(to)?);
+                    url.push_text(&number(to)?);
                 }
                 url.with_lines("body", message.text)
             }
             Self::Email => mailto(message)?,
             Self::Phone => {
                 let mut url = Url::new("tel:");
-                url.text
-                    .push_str(&number(first().ok_or(ComposeCode::NoRecipient)?)?);
+                url.push_text(&number(first().ok_or(ComposeCode::NoRecipient)?)?);
                 url
             }
             Self::Letter => return Err(ComposeCode::NoLink.into()),
         };
+        self.bounded(url)
+    }
+
+    /// The link, unless it is longer than is safe.
+    pub(crate) fn bounded(self, url: Url) -> Result<String, ComposeError> {
         // All of it is ASCII, so bytes are characters.
-        let length = u32::try_from(url.text.len()).unwrap_or(u32::MAX);
+        let length = u32::try_from(url.as_str().len()).unwrap_or(u32::MAX);
         let max = self.max_url();
         if length > max {
             return Err(ComposeError {
@@ -278,7 +225,7 @@ impl Channel {
                 max,
             });
         }
-        Ok(url.text)
+        Ok(url.into_string())
     }
 }
 
@@ -300,11 +247,11 @@ fn mailto(message: &Message<'_>) -> Result<Url, ComposeCode> {
             return Err(ComposeCode::BadRecipient);
         }
         if at > 0 {
-            url.text.push(',');
+            url.push_text(",");
         }
         // "some-delims" of the RFC without `+`, which some programs read as a space.
         url.encode(local, b"!$'*");
-        url.text.push('@');
+        url.push_text("@");
         url.encode(domain, b"[]:");
     }
     if message.to.is_empty() {

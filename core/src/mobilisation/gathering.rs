@@ -35,6 +35,89 @@ pub struct Gathering {
     pub organisation: String,
 }
 
+/// Where a gathering stands for who would like to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// One can register.
+    Open,
+    /// No place is left.
+    Full,
+    /// It is over.
+    Past,
+    /// It was called off.
+    Cancelled,
+}
+
+impl Standing {
+    /// The stable name, the last part of the locale's key: `full`.
+    ///
+    /// ```
+    /// # use wesign_core::mobilisation::Standing;
+    /// assert_eq!(Standing::Past.as_str(), "past");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Full => "full",
+            Self::Past => "past",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// How long a gathering lasts that does not say so, in seconds: two hours, so that who comes late
+/// still finds the way.
+const USUAL_LENGTH: i64 = 2 * 3600;
+
+impl Gathering {
+    /// Whether it is over: it has ended, or began two hours ago where no end is known. One without
+    /// a beginning is never over, and never shown.
+    ///
+    /// ```
+    /// use wesign_core::{mobilisation::Gathering, time::Timestamp};
+    /// let gathering = Gathering { starts_at: Timestamp::parse("2026-12-05T14:00:00Z"), ..Gathering::default() };
+    /// assert!(!gathering.is_past(Timestamp::parse("2026-12-05T15:59:59Z").unwrap()));
+    /// assert!(gathering.is_past(Timestamp::parse("2026-12-05T16:00:00Z").unwrap()));
+    /// ```
+    #[must_use]
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        let Some(starts) = self.starts_at else {
+            return false;
+        };
+        // An end before the beginning is a slip of whoever wrote it.
+        let ends = self.ends_at.filter(|ends| *ends >= starts);
+        let usual = Timestamp::from_unix(starts.unix().saturating_add(USUAL_LENGTH));
+        now >= ends.unwrap_or(usual)
+    }
+
+    /// Whether one can register at the moment `now`, and why not. Called off says more than past,
+    /// past more than full.
+    ///
+    /// ```
+    /// use wesign_core::{mobilisation::{Gathering, Standing}, time::Timestamp};
+    /// let mut gathering = Gathering { starts_at: Some(Timestamp::MAX), ..Gathering::default() };
+    /// let now = Timestamp::from_unix(0);
+    /// assert_eq!(gathering.standing(now), Standing::Open);
+    /// gathering.places_left = Some(0);
+    /// assert_eq!(gathering.standing(now), Standing::Full);
+    /// gathering.cancelled = true;
+    /// assert_eq!(gathering.standing(now), Standing::Cancelled);
+    /// ```
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        if self.cancelled {
+            Standing::Cancelled
+        } else if self.is_past(now) {
+            Standing::Past
+        } else if self.places_left == Some(0) {
+            Standing::Full
+        } else {
+            Standing::Open
+        }
+    }
+}
+
 /// Where a gathering takes place.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -12,7 +12,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use donation::{Donation, Platform};
-pub use gathering::{Gathering, Venue};
+pub use gathering::{Gathering, Standing, Venue};
 pub use news::News;
 pub use organisation::{NetworkLink, Organisation};
 

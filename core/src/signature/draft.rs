@@ -1,5 +1,6 @@
 use alloc::{string::String, vec::Vec};
 
+use crate::consent::ConsentRequest;
 use crate::field::Field;
 
 /// What a person typed, as it was typed. Every field may be missing; unknown ones are ignored.
@@ -129,6 +130,27 @@ pub struct DraftConsent {
     pub version: u32,
     /// The language in which it was shown; empty: that of the wording in force.
     pub lang: String,
+}
+
+impl DraftConsent {
+    /// The answer to `asked`, with the wording that was shown.
+    ///
+    /// ```
+    /// use wesign_core::{consent::{ConsentRequest, Purpose}, signature::DraftConsent};
+    /// let asked = ConsentRequest::new(Purpose::parse("terms").unwrap(), "terms", "fr").version(3);
+    /// let answer = DraftConsent::to(&asked, false);
+    /// assert_eq!((answer.version, answer.granted), (3, false));
+    /// ```
+    #[must_use]
+    pub fn to(asked: &ConsentRequest, granted: bool) -> Self {
+        DraftConsent {
+            purpose: String::from(asked.purpose.as_str()),
+            granted,
+            wording: asked.wording.clone(),
+            version: asked.version,
+            lang: asked.lang.clone(),
+        }
+    }
 }
 
 impl Draft {

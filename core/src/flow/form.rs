@@ -1,0 +1,173 @@
+//! A form: what the person typed and what is said of it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::field::{Field, suggest_email};
+use crate::platform::Platform;
+use crate::policy::Policy;
+use crate::problem::FieldError;
+use crate::signature::Draft;
+use crate::time::Timestamp;
+
+/// What a person typed into a step, and the errors that are shown. Which fields there are and when a
+/// value is right, the step's policy says.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    draft: Draft,
+    errors: Vec<FieldError>,
+    /// Whether the errors come from an attempt to send rather than from leaving a field.
+    refused: bool,
+    suggestion: Option<String>,
+}
+
+/// What every check is made against.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) now: Timestamp,
+    pub(super) platform: &'a dyn Platform,
+}
+
+impl Form {
+    /// A form that begins with what is known already.
+    pub(super) fn new(draft: Draft) -> Self {
+        Self {
+            draft,
+            ..Self::default()
+        }
+    }
+
+    /// What the person typed so far.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The errors that are shown, in field order.
+    #[must_use]
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
+    /// Whether an attempt to send was refused for these errors.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.refused && !self.errors.is_empty()
+    }
+
+    /// A likelier spelling of the e-mail address; a hint, never an error.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    /// Whether the consent of this index in the policy is given.
+    #[must_use]
+    pub fn consented(&self, index: usize) -> bool {
+        let answer = self.draft.consents.get(index);
+        answer.is_some_and(|answer| answer.granted)
+    }
+
+    pub(super) fn edit(&mut self, field: &Field, text: String, rules: Rules<'_>) {
+        if let Some(typed) = self.draft.text_mut(field) {
+            *typed = text;
+        }
+        if *field == Field::Email {
+            self.suggestion = None;
+        }
+        self.mend(field, rules);
+    }
+
+    pub(super) fn leave(&mut self, field: &Field, rules: Rules<'_>) {
+        // Tabbing through an empty form is no mistake yet.
+        let empty = self.draft.text(field).trim().is_empty();
+        if empty && !self.refused {
+            return;
+        }
+        self.recheck(field, rules);
+        if *field == Field::Email {
+            self.suggestion = suggest_email(self.draft.email.trim());
+        }
+    }
+
+    pub(super) fn consent(&mut self, index: usize, granted: bool, rules: Rules<'_>) {
+        if let Some(answer) = self.draft.consents.get_mut(index) {
+            answer.granted = granted;
+        }
+        if let Some(request) = rules.policy.consents.get(index) {
+            self.mend(&Field::Consent(request.purpose.clone()), rules);
+        }
+    }
+
+    /// Takes the proposed spelling of the e-mail address; whether there was one.
+    pub(super) fn take_suggestion(&mut self, rules: Rules<'_>) -> bool {
+        let Some(email) = self.suggestion.take() else {
+            return false;
+        };
+        self.draft.email = email;
+        self.recheck(&Field::Email, rules);
+        true
+    }
+
+    /// An error goes as soon as it is mended; a new one waits until the field is left.
+    fn mend(&mut self, field: &Field, rules: Rules<'_>) {
+        if self.errors.iter().any(|error| error.field == *field) {
+            self.recheck(field, rules);
+        }
+    }
+
+    /// Replaces what is said of one field, keeping the order of the fields.
+    fn recheck(&mut self, field: &Field, rules: Rules<'_>) {
+        let Rules {
+            policy,
+            now,
+            platform,
+        } = rules;
+        let found = self.draft.check_field(field, policy, platform, now);
+        self.errors.retain(|error| error.field != *field);
+        if let Some(error) = found {
+            let before = |known: &FieldError| {
+                policy
+                    .fields()
+                    .take_while(|f| f != field)
+                    .any(|f| f == known.field)
+            };
+            let at = self.errors.iter().take_while(|known| before(known)).count();
+            self.errors.insert(at, error);
+        }
+    }
+
+    /// Forgets what was said of the consents together: one of them is enough.
+    pub(super) fn forgive_consents(&mut self) {
+        let consent = |error: &FieldError| matches!(error.field, Field::Consent(_));
+        self.errors.retain(|error| !consent(error));
+    }
+
+    /// Forgets the errors: what was typed is on its way.
+    pub(super) fn clear(&mut self) {
+        self.errors.clear();
+        self.refused = false;
+    }
+
+    /// Shows `errors`; the first field of the policy that one of them names. A refusal that names
+    /// none would leave the person without a word: then the code of the first is given back, and
+    /// nothing is shown in the form.
+    pub(super) fn refuse(
+        &mut self,
+        errors: Vec<FieldError>,
+        policy: &Policy,
+    ) -> Result<Field, &'static str> {
+        self.refused = true;
+        self.errors = errors;
+        let shown = |error: &&FieldError| policy.fields().any(|field| field == error.field);
+        match self.errors.iter().find(shown) {
+            Some(error) => Ok(error.field.clone()),
+            None => {
+                let code = self.errors.first().map(|error| error.code.as_str());
+                self.errors.clear();
+                Err(code.unwrap_or("invalid"))
+            }
+        }
+    }
+}
