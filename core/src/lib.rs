@@ -28,6 +28,8 @@ pub mod mobilisations;
 pub mod platform;
 pub mod policy;
 pub mod problem;
+#[cfg(feature = "qr")]
+pub mod qr;
 pub mod share;
 pub mod signature;
 mod sorted;
