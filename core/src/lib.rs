@@ -15,6 +15,7 @@ extern crate std;
 
 pub mod calendar;
 pub mod consent;
+pub mod contrast;
 pub mod directory;
 pub mod field;
 pub mod flow;
