@@ -40,7 +40,8 @@ pub enum AroundEvent {
 pub enum AroundEffect {
     /// Fetch the list.
     Fetch,
-    /// Find where this French postcode is, in the directory, on the device.
+    /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
+    /// points, fetched once.
     FetchPoint(String),
     /// Show the petition of this id in place of the list.
     Open(String),

@@ -98,7 +98,8 @@ pub enum GatheringsEvent {
 pub enum GatheringsEffect {
     /// Fetch the gatherings.
     Fetch,
-    /// Find where this French postcode is, in the directory, on the device.
+    /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
+    /// points, fetched once.
     FetchPoint(String),
     /// Post a registration.
     Send {
