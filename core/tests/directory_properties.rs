@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use wesign_core::directory::encode::{Contents, HintEntry, PlaceEntry, SeatEntry, encode};
+use wesign_core::directory::encode::{Contents, HintEntry, PlaceEntry, SeatEntry, encode, points};
 use wesign_core::directory::{
-    CommuneCode, Constituency, Date, Departement, Group, Kind, Part, Person, PersonId, Sex, Shard,
+    CommuneCode, Constituency, Date, Departement, Group, Kind, Part, Person, PersonId, Points, Sex,
+    Shard,
 };
+use wesign_core::geo::Point;
 
 /// A person with texts of their own.
 #[derive(Clone, Debug)]
@@ -225,5 +227,45 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] ^= other;
         prop_assert!(Shard::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn points_come_back_to_a_hundredth(
+        written in proptest::collection::btree_map(0u32..100_000, (-90.0..=90.0, -180.0..=180.0), 0..200),
+        other in 0u32..100_000,
+    ) {
+        let written: Vec<(u32, Point)> = written
+            .into_iter()
+            .map(|(postcode, (latitude, longitude))| (postcode, Point { latitude, longitude }))
+            .collect();
+        let bytes = points(&written).expect("ascending, on the globe");
+        let read = Points::decode(&bytes).expect("what was just written");
+        prop_assert_eq!(read.iter().count(), written.len());
+        for (read, &(postcode, point)) in read.iter().zip(&written) {
+            prop_assert_eq!(read.0, postcode);
+            prop_assert!((read.1.latitude - point.latitude).abs() < 0.005_000_1);
+            prop_assert!((read.1.longitude - point.longitude).abs() < 0.005_000_1);
+        }
+        let again: Vec<_> = read.iter().collect();
+        prop_assert_eq!(&points(&again).expect("again"), &bytes, "rounding twice changes nothing");
+        let known = written.iter().any(|(postcode, _)| *postcode == other);
+        prop_assert_eq!(read.find(&format!("{other:05}")).is_some(), known);
+    }
+
+    #[test]
+    fn damaged_points_are_noticed(
+        written in proptest::collection::btree_map(0u32..100_000, (-90.0..=90.0, -180.0..=180.0), 1..20),
+        at in any::<prop::sample::Index>(),
+        other in 1u8..=255,
+    ) {
+        let written: Vec<(u32, Point)> = written
+            .into_iter()
+            .map(|(postcode, (latitude, longitude))| (postcode, Point { latitude, longitude }))
+            .collect();
+        let mut bytes = points(&written).expect("ascending, on the globe");
+        prop_assert!(Shard::decode(&bytes).is_err(), "no shard");
+        let at = at.index(bytes.len());
+        bytes[at] ^= other;
+        prop_assert!(Points::decode(&bytes).is_err());
     }
 }

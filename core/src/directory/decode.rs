@@ -14,44 +14,11 @@ impl<'a> Shard<'a> {
     /// Whatever is wrong with the bytes, see [`DirectoryError`]. What is read from a shard that
     /// passed can be trusted; nothing panics on one that was made to mislead.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DirectoryError> {
-        let (header, payload) = bytes
-            .split_first_chunk::<{ wire::HEADER }>()
-            .ok_or(DirectoryError::NotAShard)?;
-        if !bytes.starts_with(&wire::MAGIC) {
-            return Err(DirectoryError::NotAShard);
-        }
-        let [
-            _,
-            _,
-            _,
-            _,
-            c0,
-            c1,
-            c2,
-            c3,
-            version,
-            kind,
-            z0,
-            z1,
-            l0,
-            l1,
-            l2,
-            l3,
-        ] = *header;
-        if version > wire::VERSION {
-            return Err(DirectoryError::Newer);
-        }
-        if u32::from_le_bytes([l0, l1, l2, l3]) as usize != bytes.len() {
-            return Err(DirectoryError::Length);
-        }
-        let checked = bytes.get(wire::CHECKED..).unwrap_or_default();
-        if u32::from_le_bytes([c0, c1, c2, c3]) != wire::checksum(checked) {
-            return Err(DirectoryError::Checksum);
-        }
-        let kind = match (version, kind, z0, z1) {
-            (wire::VERSION, 0, 0, 0) => Kind::Deputies,
-            (wire::VERSION, 1, 0, 0) => Kind::Senators,
-            (wire::VERSION, 2, 0, 0) => Kind::Meps,
+        let (kind, payload) = wire::open(bytes)?;
+        let kind = match kind {
+            0 => Kind::Deputies,
+            1 => Kind::Senators,
+            2 => Kind::Meps,
             _ => return Err(DirectoryError::Malformed),
         };
         Self::columns(kind, payload)

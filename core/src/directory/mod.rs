@@ -22,6 +22,7 @@ mod hint;
 mod people;
 mod person;
 mod place;
+mod points;
 mod shard;
 mod wire;
 
@@ -33,6 +34,7 @@ pub use find::{Find, shard_prefix};
 pub use hint::{Hint, Part};
 pub use person::{Group, Person, PersonId, Seat, Sex};
 pub use place::{CommuneCode, Place};
+pub use points::Points;
 pub use shard::{Communes, Kind, Seats, Shard};
 
 #[cfg(test)]

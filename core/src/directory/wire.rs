@@ -4,18 +4,58 @@ use alloc::vec::Vec;
 
 use super::{CommuneCode, Constituency, Date, Departement, DirectoryError};
 
-/// First bytes of every shard.
-pub(super) const MAGIC: [u8; 4] = *b"WSGD";
+/// First bytes of every file.
+const MAGIC: [u8; 4] = *b"WSGD";
 /// Version of the format that this code writes, and the newest that it reads.
-pub(super) const VERSION: u8 = 1;
+const VERSION: u8 = 1;
 /// Bytes before the payload: magic, checksum, version, kind, two zero bytes, length.
 pub(super) const HEADER: usize = 16;
 /// Where the bytes begin that the checksum covers: right after itself.
-pub(super) const CHECKED: usize = 8;
+const CHECKED: usize = 8;
+
+/// Kind of the file of points; below are the shards', see [`Kind`](super::Kind).
+pub(super) const POINTS: u8 = 3;
+
+/// Checks the header and the checksum; gives the kind and the payload.
+pub(super) fn open(bytes: &[u8]) -> Result<(u8, &[u8]), DirectoryError> {
+    let (header, payload) = bytes
+        .split_first_chunk::<HEADER>()
+        .ok_or(DirectoryError::NotAShard)?;
+    if !bytes.starts_with(&MAGIC) {
+        return Err(DirectoryError::NotAShard);
+    }
+    #[rustfmt::skip]
+    let [_, _, _, _, c0, c1, c2, c3, version, kind, z0, z1, l0, l1, l2, l3] = *header;
+    if version > VERSION {
+        return Err(DirectoryError::Newer);
+    }
+    if u32::from_le_bytes([l0, l1, l2, l3]) as usize != bytes.len() {
+        return Err(DirectoryError::Length);
+    }
+    let checked = bytes.get(CHECKED..).unwrap_or_default();
+    if u32::from_le_bytes([c0, c1, c2, c3]) != checksum(checked) {
+        return Err(DirectoryError::Checksum);
+    }
+    if (version, z0, z1) != (VERSION, 0, 0) {
+        return Err(DirectoryError::Malformed);
+    }
+    Ok((kind, payload))
+}
+
+/// Puts the header before a payload: the inverse of [`open`].
+pub(super) fn close(kind: u8, payload: &[u8]) -> Vec<u8> {
+    let mut checked = Vec::from([VERSION, kind, 0, 0]);
+    checked.extend(((HEADER + payload.len()) as u32).to_le_bytes());
+    checked.extend(payload);
+    let mut file = Vec::from(MAGIC);
+    file.extend(checksum(&checked).to_le_bytes());
+    file.extend(checked);
+    file
+}
 
 /// CRC-32 (IEEE 802.3), four bits at a time: sixteen words of table are a fair price for being
 /// four times as fast as bit by bit, where the usual 256 would weigh more than the code.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
+fn checksum(bytes: &[u8]) -> u32 {
     const TABLE: [u32; 16] = {
         let mut table = [0; 16];
         let mut at = 0;

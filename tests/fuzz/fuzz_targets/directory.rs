@@ -1,9 +1,9 @@
-//! Shards: any bytes are refused or read, never a panic. The checksum is made right first, for else
+//! Files of the directory: any bytes are refused or read, never a panic. The checksum is made right first, for else
 //! nothing but the header would ever be tried.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wesign_core::directory::Shard;
+use wesign_core::directory::{Points, Shard, encode};
 
 /// CRC-32 (IEEE), as the header has it.
 fn checksum(bytes: &[u8]) -> u32 {
@@ -22,11 +22,17 @@ fuzz_target!(|bytes: &[u8]| {
     let mut bytes = bytes.to_vec();
     let length = bytes.len() as u32;
     bytes[..4].copy_from_slice(b"WSGD");
-    let kind = bytes[9] % 3;
+    let kind = bytes[9] % 4;
     bytes[8..12].copy_from_slice(&[1, kind, 0, 0]);
     bytes[12..16].copy_from_slice(&length.to_le_bytes());
     let sum = checksum(&bytes[8..]);
     bytes[4..8].copy_from_slice(&sum.to_le_bytes());
+    if let Ok(points) = Points::decode(&bytes) {
+        let read: Vec<_> = points.iter().collect();
+        let again = encode::points(&read).expect("what was read can be written");
+        assert!(Points::decode(&again).expect("what was written").iter().eq(read));
+        let _ = points.find("01000");
+    }
     let Ok(shard) = Shard::decode(&bytes) else {
         return;
     };

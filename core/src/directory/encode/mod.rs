@@ -2,12 +2,15 @@
 //! build leaves it out.
 
 mod people;
+mod points;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use self::people::{Text, people};
 use super::wire::{self, put};
+pub use points::points;
+
 use super::{Area, CommuneCode, Constituency, Kind, Part, Person, PersonId};
 
 /// What goes into a shard. Order is free except of areas, which point into `seats`.
@@ -81,6 +84,9 @@ pub enum EncodeError {
     /// An area that points past the seats.
     #[error("the area {0} points past the seats")]
     Area(String),
+    /// Postcodes that are not in ascending order, or a point that is not on the globe.
+    #[error("the postcode {0:05} is out of order, or its point is not on the globe")]
+    Point(u32),
 }
 
 /// Appends sorted values as differences.
@@ -205,13 +211,7 @@ pub fn encode(contents: &Contents<'_>) -> Result<Vec<u8>, EncodeError> {
     payload.extend(numbers);
     payload.extend(text.0.as_bytes());
 
-    let mut checked = Vec::from([wire::VERSION, contents.kind as u8, 0, 0]);
-    checked.extend(((wire::HEADER + payload.len()) as u32).to_le_bytes());
-    checked.extend(payload);
-    let mut shard = Vec::from(wire::MAGIC);
-    shard.extend(wire::checksum(&checked).to_le_bytes());
-    shard.extend(checked);
-    Ok(shard)
+    Ok(wire::close(contents.kind as u8, &payload))
 }
 
 /// Candidate sets: 0 the empty one, then each seat alone, then those written out.
