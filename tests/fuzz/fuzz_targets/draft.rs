@@ -28,10 +28,17 @@ fuzz_target!(|json: &[u8]| {
     match draft.check(&policy, &Native, now) {
         Ok(signature) => {
             assert!(alone.is_empty());
-            assert_eq!(signature.phone.is_some() && policy.phone == Ask::Hidden, false);
+            assert_eq!(
+                signature.phone.is_some() && policy.phone == Ask::Hidden,
+                false
+            );
             assert_eq!(signature.consents.len(), policy.consents.len());
             let granted = policy.consents.iter().zip(&signature.consents);
-            assert!(granted.into_iter().all(|(asked, given)| !asked.required || given.granted));
+            assert!(
+                granted
+                    .into_iter()
+                    .all(|(asked, given)| !asked.required || given.granted)
+            );
             serde_json::to_string(&signature).expect("a signature serialises");
             signature.dedup_key("petition", b"salt");
         }
