@@ -6,6 +6,7 @@ use crate::{platform::Platform, problem::Problem};
 /// A word to the organisers, of one or several lines.
 ///
 /// Normalised as a name is; line breaks become `\n`, and more than one empty line becomes one.
+/// How long it may be is the policy's to say: reading one with serde checks everything but that.
 ///
 /// ```
 /// use wesign_core::{field::Comment, platform::Native, problem::Problem};
@@ -44,3 +45,8 @@ super::text_value!(
     r#"parse("Merci.\r\nAda", 100, &Native)"#,
     "Merci.\nAda"
 );
+super::native_deserialize!(Comment, |text| Comment::parse(
+    text,
+    u32::MAX,
+    &crate::platform::Native
+));

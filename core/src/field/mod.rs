@@ -201,11 +201,15 @@ use text_value;
 /// `Deserialize` for values whose rules need the platform's Unicode services: native only.
 macro_rules! native_deserialize {
     ($type:ident) => {
+        super::native_deserialize!($type, |text| $type::parse(text, &crate::platform::Native));
+    };
+    ($type:ident, $parse:expr) => {
         #[cfg(all(feature = "serde", feature = "native"))]
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let parse: fn(&str) -> Result<$type, crate::problem::Problem> = $parse;
                 let text = alloc::string::String::deserialize(from)?;
-                $type::parse(&text, &crate::platform::Native).map_err(serde::de::Error::custom)
+                parse(&text).map_err(serde::de::Error::custom)
             }
         }
     };

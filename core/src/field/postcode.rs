@@ -5,6 +5,10 @@ use crate::problem::{Code, Problem};
 
 /// A postcode in the normalised spelling of its country.
 ///
+/// With serde it is `{"country":"FR","code":"75341","cedex":true}`, for the code alone says neither
+/// whose it is nor always that it is a CEDEX; `cedex` is left out where it is not one. Within a
+/// [`Signature`](crate::signature::Signature) it is the code.
+///
 /// ```
 /// use wesign_core::field::{Country, Postcode};
 /// let paris = Postcode::parse("75 018", Country::FRANCE).unwrap();
@@ -61,6 +65,23 @@ impl Postcode {
             text,
             cedex,
         })
+    }
+
+    /// Checks a code again that was stored without the word that said CEDEX.
+    #[cfg(feature = "serde")]
+    pub(crate) fn stored(code: &str, country: Country, cedex: bool) -> Result<Self, Problem> {
+        let mut postcode = Postcode::parse(code, country)?;
+        if cedex && !country.is_french() {
+            return Err(Code::PostcodeFormat.into());
+        }
+        postcode.cedex |= cedex;
+        Ok(postcode)
+    }
+
+    /// Whether it is a CEDEX code although its digits do not say so.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_cedex_by_word(&self) -> bool {
+        self.cedex && !is_cedex_of_paris(&self.text)
     }
 
     /// The postcode in its normalised spelling.
@@ -148,9 +169,13 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
     if !exists {
         return Err(Code::PostcodeUnknownArea.into());
     }
-    // Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
-    let in_paris = digits.starts_with("75") && digits.as_str() > "75020" && digits != "75116";
-    Ok((digits, cedex || in_paris))
+    let cedex = cedex || is_cedex_of_paris(&digits);
+    Ok((digits, cedex))
+}
+
+/// Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
+fn is_cedex_of_paris(digits: &str) -> bool {
+    digits.starts_with("75") && digits > "75020" && digits != "75116"
 }
 
 fn is_number(text: &str) -> bool {
@@ -193,9 +218,34 @@ impl core::fmt::Display for Postcode {
     }
 }
 
+/// A postcode with what it takes to check it again.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename = "Postcode")]
+struct Stored<T> {
+    country: Country,
+    code: T,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    cedex: bool,
+}
+
 #[cfg(feature = "serde")]
 impl serde::Serialize for Postcode {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.text)
+        let stored = Stored {
+            country: self.country,
+            code: self.as_str(),
+            cedex: self.cedex,
+        };
+        stored.serialize(to)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Postcode {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let stored = Stored::<String>::deserialize(from)?;
+        Postcode::stored(&stored.code, stored.country, stored.cedex)
+            .map_err(serde::de::Error::custom)
     }
 }

@@ -271,7 +271,7 @@ fn birth_year(text: &str, policy: &Policy, now: Timestamp) -> Result<BirthYear, 
 }
 
 /// The shape of a language tag: `fr`, `pt-BR`, `zh-Hant-TW`.
-fn is_language(text: &str) -> bool {
+pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().is_some_and(|part| {
         (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
