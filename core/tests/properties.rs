@@ -263,6 +263,8 @@ proptest! {
         let alone: Vec<FieldError> = policy.fields()
             .filter_map(|field| draft.check_field(&field, &policy, &Native, NOW))
             .collect();
+        prop_assert_eq!(&draft.clone().into_signature(&policy, &Native, NOW), &result);
+        prop_assert_eq!(&draft.errors(&policy, &Native, NOW), &alone);
         match result {
             Ok(signature) => {
                 prop_assert!(alone.is_empty());

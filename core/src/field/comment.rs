@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use super::text::{Needs, Rules, clean};
 use crate::{platform::Platform, problem::Problem};
@@ -30,13 +30,22 @@ impl Comment {
     /// assert_eq!(error.code, Code::ContainsUrl);
     /// ```
     pub fn parse(text: &str, max: u32, platform: &dyn Platform) -> Result<Self, Problem> {
+        Self::read(text, max, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        max: u32,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
         let rules = Rules {
             max,
             prose: true,
             bare_domain: true,
             needs: Needs::Anything,
         };
-        clean(text, platform, rules).map(Comment)
+        clean(text, platform, rules)
     }
 }
 

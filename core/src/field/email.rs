@@ -1,6 +1,6 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
-use super::text::is_invisible;
+use super::text::{is_invisible, trimmed};
 use crate::{
     platform::Platform,
     problem::{Code, Problem},
@@ -51,7 +51,16 @@ impl EmailAddress {
     /// assert_eq!(EmailAddress::parse("ada@", &Native).unwrap_err().code, Code::EmailDomain);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
-        let text = trimmed(text);
+        Self::read(text, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
+        // Address books paste direction marks around what they copy.
+        let text = trimmed(text, |sign| sign.is_whitespace() || is_invisible(sign));
         if text.is_empty() {
             return Err(Code::Required.into());
         }
@@ -69,31 +78,26 @@ impl EmailAddress {
                 max: Some(Self::LOCAL_MAX),
             });
         }
-        let mut address = String::with_capacity(text.len());
-        address.push_str(local);
-        address.push('@');
-        if domain.is_ascii() && !has_punycode(domain) {
-            // Checked below by the same rules: the platform's tables have nothing to add.
+        // Of plain ASCII the platform's tables know nothing more than the rules below.
+        let address = if domain.is_ascii() && !has_punycode(domain) {
             if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                address.push_str(&domain.to_ascii_lowercase());
+                let mut address = String::from(text);
+                address[at..].make_ascii_lowercase();
+                Cow::Owned(address)
             } else {
-                address.push_str(domain);
+                Cow::Borrowed(text)
             }
-        } else if !domain.chars().all(is_host) {
-            return Err(Code::EmailDomain.into());
+        } else if domain.chars().all(is_host) {
+            let domain = platform.domain_to_ascii(domain).ok_or(Code::EmailDomain)?;
+            Cow::Owned([local, "@", &domain].concat())
         } else {
-            address.push_str(&platform.domain_to_ascii(domain).ok_or(Code::EmailDomain)?);
-        }
-        check_domain(
-            address
-                .as_bytes()
-                .get(local.len() + 1..)
-                .unwrap_or_default(),
-        )?;
+            return Err(Code::EmailDomain.into());
+        };
+        check_domain(address.as_bytes().get(at + 1..).unwrap_or_default())?;
         if address.len() > Self::MAX as usize {
             return Err(Problem::too_long(Self::MAX));
         }
-        Ok(EmailAddress(address))
+        Ok(address)
     }
 
     /// What stands before the `@`.
@@ -160,19 +164,24 @@ impl EmailAddress {
     /// assert!(!address.is_of(&["inator.com"]));
     /// ```
     pub fn is_of(&self, domains: &[impl AsRef<str>]) -> bool {
-        let domain = self.domain().as_bytes();
-        domains
-            .iter()
-            .map(|known| known.as_ref().as_bytes())
-            .any(|known| {
-                let Some(at) = domain.len().checked_sub(known.len()) else {
-                    return false;
-                };
-                !known.is_empty()
-                    && domain[at..].eq_ignore_ascii_case(known)
-                    && (at == 0 || domain[at - 1] == b'.')
-            })
+        is_of(&self.0, domains)
     }
+}
+
+/// Whether the domain of an address that was read is one of `domains` or below one of them.
+pub(crate) fn is_of(address: &str, domains: &[impl AsRef<str>]) -> bool {
+    let domain = address.rsplit('@').next().unwrap_or_default().as_bytes();
+    domains
+        .iter()
+        .map(|known| known.as_ref().as_bytes())
+        .any(|known| {
+            let Some(at) = domain.len().checked_sub(known.len()) else {
+                return false;
+            };
+            !known.is_empty()
+                && domain[at..].eq_ignore_ascii_case(known)
+                && (at == 0 || domain[at - 1] == b'.')
+        })
 }
 
 /// What a provider documents of addresses that reach the same mailbox.
@@ -229,14 +238,6 @@ const PROVIDERS: &[Provider] = &[
         ignores: "",
     },
 ];
-
-/// Without spaces and without the direction marks that address books paste around what they copy.
-fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] => text,
-        _ => text.trim_matches(|sign: char| sign.is_whitespace() || is_invisible(sign)),
-    }
-}
 
 /// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
 fn is_local(byte: u8) -> bool {

@@ -25,6 +25,7 @@ pub use self::{
     phone::PhoneNumber,
     postcode::Postcode,
 };
+pub(crate) use self::{email::is_of as email_is_of, postcode::PostcodeText};
 use crate::consent::Purpose;
 
 /// A field of a draft.
@@ -162,6 +163,11 @@ macro_rules! text_value {
             /// ```
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// Holds a text that `read` gave.
+            pub(crate) fn checked(text: impl Into<alloc::string::String>) -> Self {
+                $type(text.into())
             }
 
             /// The normalised text, owned.

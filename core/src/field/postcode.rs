@@ -1,6 +1,6 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
-use super::{Country, postcode_format::normalise};
+use super::{Country, postcode_format::normalise, text::trimmed};
 use crate::problem::{Code, Problem};
 
 /// A postcode in the normalised spelling of its country.
@@ -25,6 +25,12 @@ pub struct Postcode {
     cedex: bool,
 }
 
+/// What a postcode holds, before it is owned.
+pub(crate) struct PostcodeText<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) cedex: bool,
+}
+
 impl Postcode {
     /// The longest postcode of a country whose form is not known here, in characters.
     ///
@@ -47,24 +53,36 @@ impl Postcode {
     /// assert_eq!(Postcode::parse("75018", britain).unwrap_err().code, Code::PostcodeFormat);
     /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
-        let text = text.trim();
+        Self::read(text, country)
+            .map(|read| Postcode::checked(read.text.into(), read.cedex, country))
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read(text: &str, country: Country) -> Result<PostcodeText<'_>, Problem> {
+        let text = trimmed(text, char::is_whitespace);
         if text.is_empty() {
             return Err(Code::Required.into());
         }
-        let (text, cedex) = if country.is_french() {
-            french(text, country)?
-        } else {
-            let code = match normalise(text, country.as_str()) {
-                Some(fitted) => fitted.ok_or(Code::PostcodeFormat)?,
-                None => free(text)?,
-            };
-            (code, false)
+        if country.is_french() {
+            return french(text, country);
+        }
+        let text = match normalise(text, country.as_str()) {
+            Some(fitted) => fitted.ok_or(Code::PostcodeFormat)?,
+            None => free(text)?,
         };
-        Ok(Postcode {
+        Ok(PostcodeText {
+            text: Cow::Owned(text),
+            cedex: false,
+        })
+    }
+
+    /// Holds what `read` gave.
+    pub(crate) fn checked(text: String, cedex: bool, country: Country) -> Self {
+        Postcode {
             country,
             text,
             cedex,
-        })
+        }
     }
 
     /// Checks a code again that was stored without the word that said CEDEX.
@@ -143,7 +161,7 @@ impl Postcode {
 }
 
 /// Five digits of a département that exists, with or without the line that says CEDEX.
-fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
+fn french(text: &str, country: Country) -> Result<PostcodeText<'_>, Problem> {
     let cedex = text.get(5..).is_some_and(|rest| has_word(rest, b"cedex"));
     // `75341 Paris CEDEX 07`: what follows the code is not part of it.
     let number = if cedex {
@@ -152,11 +170,10 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
         text
     };
     let digits = if country == Country::FRANCE && number.len() == 5 && is_number(number) {
-        String::from(number)
+        Cow::Borrowed(number)
     } else {
-        normalise(number, country.as_str())
-            .flatten()
-            .ok_or(Code::PostcodeFormat)?
+        let fitted = normalise(number, country.as_str()).flatten();
+        Cow::Owned(fitted.ok_or(Code::PostcodeFormat)?)
     };
     let exists = match digits.get(..2).unwrap_or_default() {
         "00" | "96" | "99" => false,
@@ -170,7 +187,10 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
         return Err(Code::PostcodeUnknownArea.into());
     }
     let cedex = cedex || is_cedex_of_paris(&digits);
-    Ok((digits, cedex))
+    Ok(PostcodeText {
+        text: digits,
+        cedex,
+    })
 }
 
 /// Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.

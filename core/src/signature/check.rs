@@ -1,11 +1,16 @@
-use alloc::{borrow::ToOwned as _, vec::Vec};
+use alloc::{
+    borrow::{Cow, ToOwned as _},
+    string::String,
+    vec::Vec,
+};
+use core::mem;
 
 use super::{Draft, DraftConsent, Signature};
 use crate::{
     consent::{Consent, ConsentRequest},
     field::{
         BirthYear, Comment, Country, EmailAddress, Field, Locality, OrganisationName, PersonName,
-        PhoneNumber, Postcode,
+        PhoneNumber, Postcode, PostcodeText, email_is_of,
     },
     platform::Platform,
     policy::{Ask, Policy},
@@ -13,8 +18,21 @@ use crate::{
     time::Timestamp,
 };
 
-/// What was read so far: one place for all fields, so that a single field and a whole draft go
-/// through the same code, once in the binary.
+/// What was read of a field: its text, borrowed where it stays as it was typed, or what it says.
+enum Value<Text> {
+    Text(Text),
+    Postcode {
+        text: Text,
+        cedex: bool,
+        country: Country,
+    },
+    Country(Country),
+    BirthYear(BirthYear),
+    /// The answer to a consent.
+    Answer,
+}
+
+/// What was read so far, owned.
 #[derive(Default)]
 struct Values {
     given_name: Option<PersonName>,
@@ -28,7 +46,6 @@ struct Values {
     comment: Option<Comment>,
     birth_year: Option<BirthYear>,
     organisation: Option<OrganisationName>,
-    consents: Vec<Consent>,
 }
 
 /// What every check is made against.
@@ -64,39 +81,101 @@ impl Draft {
             platform,
             now,
         };
-        let mut values = Values::default();
+        let (mut values, mut errors) = (Values::default(), Vec::new());
+        for field in Field::PLAIN {
+            match self.read_asked(field, &rules) {
+                Ok(Some(value)) if errors.is_empty() => {
+                    values.put(field, value.map(Cow::into_owned));
+                }
+                Ok(_) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        let consents = self.answer_all(&rules, &mut errors);
+        let lang = is_language(&self.lang).then(|| self.lang.clone());
+        values.signature(lang, consents, &rules, errors)
+    }
+
+    /// The same, for a draft that is not needed any more: what was typed as it is to be stored is
+    /// moved and not copied.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    ///
+    /// ```
+    /// use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// let draft = Draft {
+    ///     given_name: "Ada".into(),
+    ///     family_name: " Lovelace".into(),
+    ///     email: "ada@example.org".into(),
+    ///     postcode: "75018".into(),
+    ///     ..Draft::default()
+    /// };
+    /// let (policy, now) = (Policy::default(), Timestamp::from_unix(0));
+    /// assert_eq!(draft.clone().into_signature(&policy, &Native, now), draft.check(&policy, &Native, now));
+    /// ```
+    pub fn into_signature(
+        mut self,
+        policy: &Policy,
+        platform: &dyn Platform,
+        now: Timestamp,
+    ) -> Result<Signature, Vec<FieldError>> {
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
+        let (mut values, mut errors) = (Values::default(), Vec::new());
+        for field in Field::PLAIN {
+            match self.read_asked(field, &rules) {
+                Ok(Some(value)) if errors.is_empty() => {
+                    let typed = self.text(field).len();
+                    let other = value.map(|text| match text {
+                        Cow::Borrowed(text) if text.len() == typed => None,
+                        text => Some(text.into_owned()),
+                    });
+                    let value = other.map(|other| other.unwrap_or_else(|| self.take(field)));
+                    values.put(field, value);
+                }
+                Ok(_) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        let consents = self.answer_all(&rules, &mut errors);
+        let lang = is_language(&self.lang).then(|| mem::take(&mut self.lang));
+        values.signature(lang, consents, &rules, errors)
+    }
+
+    /// What [`check`](Self::check) objects to, in the order of the fields; nothing for a draft that
+    /// may be signed. Makes no signature, and for a tidy draft not a single allocation.
+    ///
+    /// ```
+    /// use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// let draft = Draft { given_name: "Ada".into(), email: "ada@".into(), ..Draft::default() };
+    /// let (policy, now) = (Policy::default(), Timestamp::from_unix(0));
+    /// assert_eq!(draft.errors(&policy, &Native, now), draft.check(&policy, &Native, now).unwrap_err());
+    /// ```
+    pub fn errors(
+        &self,
+        policy: &Policy,
+        platform: &dyn Platform,
+        now: Timestamp,
+    ) -> Vec<FieldError> {
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
         let mut errors = Vec::new();
         for field in Field::PLAIN {
-            // Most fields of most petitions: hidden, or left empty.
-            if self.text(field).is_empty() && policy.ask(field) != Ask::Required {
-                continue;
-            }
-            errors.extend(self.read_asked(field, &rules, &mut values));
+            errors.extend(self.read_asked(field, &rules).err());
         }
         for request in &policy.consents {
-            let field = Field::Consent(request.purpose.clone());
-            errors.extend(self.read_asked(&field, &rules, &mut values));
+            if let Err(code) = self.answer(request) {
+                errors.push(objection(request, code));
+            }
         }
-        match values.email {
-            Some(email) if errors.is_empty() => Ok(Signature {
-                given_name: values.given_name,
-                family_name: values.family_name,
-                full_name: values.full_name,
-                email,
-                country: values.country,
-                postcode: values.postcode,
-                locality: values.locality,
-                phone: values.phone,
-                comment: values.comment,
-                birth_year: values.birth_year,
-                organisation: values.organisation,
-                lang: is_language(&self.lang).then(|| self.lang.clone()),
-                consents: values.consents,
-                signed_at: now,
-                provider_rules: policy.email_provider_rules,
-            }),
-            _ => Err(errors),
-        }
+        errors
     }
 
     /// Checks one field only, as a person leaves it: cheap enough for every key stroke.
@@ -116,15 +195,12 @@ impl Draft {
         platform: &dyn Platform,
         now: Timestamp,
     ) -> Option<FieldError> {
-        self.read_asked(
-            field,
-            &Rules {
-                policy,
-                platform,
-                now,
-            },
-            &mut Values::default(),
-        )
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
+        self.read_asked(field, &rules).err()
     }
 
     /// Whether `field` is asked of this person: as [`Policy::ask`] says, but nobody is asked for a
@@ -153,49 +229,71 @@ impl Draft {
         &self,
         field: &Field,
         rules: &Rules<'_>,
-        into: &mut Values,
-    ) -> Option<FieldError> {
-        if rules.policy.ask(field) == Ask::Hidden {
-            return None;
+    ) -> Result<Option<Value<Cow<'_, str>>>, FieldError> {
+        let ask = rules.policy.ask(field);
+        // Most fields of most petitions: hidden, or left empty.
+        let unread = match ask {
+            Ask::Hidden => true,
+            Ask::Optional => !matches!(field, Field::Consent(_)) && self.text(field).is_empty(),
+            Ask::Required => false,
+        };
+        if unread {
+            return Ok(None);
         }
-        let problem = self.read(field, rules, into).err()?;
-        let matters =
-            problem.code != Code::Required || self.ask(field, rules.policy) == Ask::Required;
-        matters.then(|| problem.at(field.clone()))
+        match self.read(field, rules) {
+            Ok(value) => Ok(Some(value)),
+            Err(problem)
+                if problem.code == Code::Required
+                    && self.ask(field, rules.policy) != Ask::Required =>
+            {
+                Ok(None)
+            }
+            Err(problem) => Err(problem.at(field.clone())),
+        }
     }
 
-    fn read(&self, field: &Field, rules: &Rules<'_>, into: &mut Values) -> Result<(), Problem> {
+    fn read(&self, field: &Field, rules: &Rules<'_>) -> Result<Value<Cow<'_, str>>, Problem> {
         let Rules {
             policy,
             platform,
             now,
         } = *rules;
         let text = self.text(field);
-        match field {
-            Field::GivenName => into.given_name = Some(PersonName::parse(text, platform)?),
-            Field::FamilyName => into.family_name = Some(PersonName::parse(text, platform)?),
-            Field::FullName => into.full_name = Some(PersonName::parse(text, platform)?),
-            Field::Email => into.email = Some(email(text, rules)?),
-            Field::Country => into.country = Some(country(text, policy)?),
+        Ok(match field {
+            Field::GivenName | Field::FamilyName | Field::FullName => {
+                Value::Text(PersonName::read(text, platform)?)
+            }
+            Field::Email => Value::Text(email(text, rules)?),
+            Field::Country => Value::Country(country(text, policy)?),
             Field::Postcode => {
-                into.postcode = Some(Postcode::parse(text, self.residence(policy))?);
-            }
-            Field::Locality => into.locality = Some(Locality::parse(text, platform)?),
-            Field::Phone => into.phone = Some(PhoneNumber::parse(text, self.residence(policy))?),
-            Field::Comment => {
-                into.comment = Some(Comment::parse(text, policy.comment_max, platform)?);
-            }
-            Field::BirthYear => into.birth_year = Some(birth_year(text, policy, now)?),
-            Field::Organisation => {
-                into.organisation = Some(OrganisationName::parse(text, platform)?);
-            }
-            Field::Consent(purpose) => {
-                if let Some(request) = policy.consent(purpose) {
-                    into.consents.push(self.consent(request, now)?);
+                let country = self.residence(policy);
+                let PostcodeText { text, cedex } = Postcode::read(text, country)?;
+                Value::Postcode {
+                    text,
+                    cedex,
+                    country,
                 }
             }
-        }
-        Ok(())
+            Field::Locality => Value::Text(Locality::read(text, platform)?),
+            Field::Phone => {
+                let number = PhoneNumber::parse(text, self.residence(policy))?;
+                Value::Text(number.into_string().into())
+            }
+            Field::Comment => Value::Text(Comment::read(text, policy.comment_max, platform)?),
+            Field::BirthYear => Value::BirthYear(birth_year(text, policy, now)?),
+            Field::Organisation => Value::Text(OrganisationName::read(text, platform)?),
+            Field::Consent(purpose) => {
+                if let Some(request) = policy.consent(purpose) {
+                    self.answer(request)?;
+                }
+                Value::Answer
+            }
+        })
+    }
+
+    /// Takes out what was typed in `field`.
+    fn take(&mut self, field: &Field) -> String {
+        self.text_mut(field).map(mem::take).unwrap_or_default()
     }
 
     /// The country whose rules the postcode and the phone number follow: what the person says, where
@@ -207,8 +305,28 @@ impl Draft {
         }
     }
 
-    /// The answer to `request`. Silence is a refusal, and so is one refusal among several answers.
-    fn consent(&self, request: &ConsentRequest, now: Timestamp) -> Result<Consent, Code> {
+    /// The answer to each consent that is asked for, as proof.
+    fn answer_all(&self, rules: &Rules<'_>, errors: &mut Vec<FieldError>) -> Vec<Consent> {
+        let mut consents = Vec::with_capacity(rules.policy.consents.len());
+        for request in &rules.policy.consents {
+            match self.answer(request) {
+                Ok((granted, lang)) => consents.push(Consent {
+                    purpose: request.purpose.clone(),
+                    granted,
+                    wording: request.wording.clone(),
+                    version: request.version,
+                    lang: lang.to_owned(),
+                    at: rules.now,
+                }),
+                Err(code) => errors.push(objection(request, code)),
+            }
+        }
+        consents
+    }
+
+    /// The answer to `request`: whether it is given, and the language in which it was asked for.
+    /// Silence is a refusal, and so is one refusal among several answers.
+    fn answer<'a>(&'a self, request: &'a ConsentRequest) -> Result<(bool, &'a str), Code> {
         let purpose = request.purpose.as_str();
         let answers = || {
             self.consents
@@ -229,21 +347,103 @@ impl Draft {
         let lang = answers()
             .map(|answer| &answer.lang)
             .find(|lang| is_language(lang));
-        Ok(Consent {
-            purpose: request.purpose.clone(),
-            granted,
-            wording: request.wording.clone(),
-            version: request.version,
-            lang: lang.unwrap_or(&request.lang).to_owned(),
-            at: now,
-        })
+        Ok((granted, lang.unwrap_or(&request.lang)))
     }
 }
 
-fn email(text: &str, rules: &Rules<'_>) -> Result<EmailAddress, Problem> {
-    let address = EmailAddress::parse(text, rules.platform)?;
+impl Values {
+    fn put(&mut self, field: &Field, value: Value<String>) {
+        match (field, value) {
+            (Field::GivenName, Value::Text(text)) => {
+                self.given_name = Some(PersonName::checked(text));
+            }
+            (Field::FamilyName, Value::Text(text)) => {
+                self.family_name = Some(PersonName::checked(text));
+            }
+            (Field::FullName, Value::Text(text)) => {
+                self.full_name = Some(PersonName::checked(text));
+            }
+            (Field::Email, Value::Text(text)) => self.email = Some(EmailAddress::checked(text)),
+            (Field::Locality, Value::Text(text)) => self.locality = Some(Locality::checked(text)),
+            (Field::Phone, Value::Text(text)) => self.phone = Some(PhoneNumber::checked(text)),
+            (Field::Comment, Value::Text(text)) => self.comment = Some(Comment::checked(text)),
+            (Field::Organisation, Value::Text(text)) => {
+                self.organisation = Some(OrganisationName::checked(text));
+            }
+            (
+                _,
+                Value::Postcode {
+                    text,
+                    cedex,
+                    country,
+                },
+            ) => self.postcode = Some(Postcode::checked(text, cedex, country)),
+            (_, Value::Country(country)) => self.country = Some(country),
+            (_, Value::BirthYear(year)) => self.birth_year = Some(year),
+            (_, Value::Text(_) | Value::Answer) => {}
+        }
+    }
+
+    /// The signature, if there is nothing to object.
+    fn signature(
+        self,
+        lang: Option<String>,
+        consents: Vec<Consent>,
+        rules: &Rules<'_>,
+        errors: Vec<FieldError>,
+    ) -> Result<Signature, Vec<FieldError>> {
+        match self.email {
+            Some(email) if errors.is_empty() => Ok(Signature {
+                given_name: self.given_name,
+                family_name: self.family_name,
+                full_name: self.full_name,
+                email,
+                country: self.country,
+                postcode: self.postcode,
+                locality: self.locality,
+                phone: self.phone,
+                comment: self.comment,
+                birth_year: self.birth_year,
+                organisation: self.organisation,
+                lang,
+                consents,
+                signed_at: rules.now,
+                provider_rules: rules.policy.email_provider_rules,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl<Text> Value<Text> {
+    fn map<Other>(self, convert: impl FnOnce(Text) -> Other) -> Value<Other> {
+        match self {
+            Value::Text(text) => Value::Text(convert(text)),
+            Value::Postcode {
+                text,
+                cedex,
+                country,
+            } => Value::Postcode {
+                text: convert(text),
+                cedex,
+                country,
+            },
+            Value::Country(country) => Value::Country(country),
+            Value::BirthYear(year) => Value::BirthYear(year),
+            Value::Answer => Value::Answer,
+        }
+    }
+}
+
+/// An objection to the answer to `request`.
+fn objection(request: &ConsentRequest, code: Code) -> FieldError {
+    Problem::new(code).at(Field::Consent(request.purpose.clone()))
+}
+
+fn email<'a>(text: &'a str, rules: &Rules<'_>) -> Result<Cow<'a, str>, Problem> {
+    let address = EmailAddress::read(text, rules.platform)?;
     let disposable = &rules.policy.disposable_domains;
-    if !disposable.is_empty() && address.is_of(disposable) {
+    if !disposable.is_empty() && email_is_of(&address, disposable) {
         return Err(Code::EmailDisposable.into());
     }
     Ok(address)
