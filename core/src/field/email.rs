@@ -64,6 +64,9 @@ impl EmailAddress {
         if text.is_empty() {
             return Err(Code::Required.into());
         }
+        if is_tidy(text) {
+            return Ok(Cow::Borrowed(text));
+        }
         let Some(at) = text.bytes().rposition(|byte| byte == b'@') else {
             return Err(Code::EmailMissingAt.into());
         };
@@ -79,7 +82,7 @@ impl EmailAddress {
             });
         }
         // Of plain ASCII the platform's tables know nothing more than the rules below.
-        let address = if domain.is_ascii() && !has_punycode(domain) {
+        let address = if domain.is_ascii() && !has_punycode(domain.as_bytes()) {
             if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 let mut address = String::from(text);
                 address[at..].make_ascii_lowercase();
@@ -239,19 +242,60 @@ const PROVIDERS: &[Provider] = &[
     },
 ];
 
-/// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
+/// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them. A look-up, for
+/// most of an address is made of them.
+const LOCAL: [bool; 256] = {
+    let mut local = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        local[at] = matches!(
+            at as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+'
+                | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~'
+        );
+        at += 1;
+    }
+    local
+};
+
 fn is_local(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/'
-            | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~'
-    )
+    LOCAL[usize::from(byte)]
 }
 
 /// What a host may be made of before it is encoded: the URL parser, which may do that, would also
 /// decode `%61` and stop at `/`, `?` or `#`.
 fn is_host(sign: char) -> bool {
     !sign.is_ascii() || sign.is_ascii_alphanumeric() || sign == '.' || sign == '-'
+}
+
+/// The longest label of a domain, in bytes (RFC 1034 §3.1).
+const LABEL_MAX: usize = 63;
+const LOCAL_MAX: usize = EmailAddress::LOCAL_MAX as usize;
+
+/// Whether an address is right and spelt as it is stored, as nearly all are: one pass, no copy. What is
+/// not is read again, to be mended or to say what is wrong.
+fn is_tidy(address: &str) -> bool {
+    let bytes = address.as_bytes();
+    let at = bytes.iter().position(|&byte| !is_local(byte));
+    let Some((local, [b'@', domain @ ..])) = at.and_then(|at| bytes.split_at_checked(at)) else {
+        return false;
+    };
+    let (mut label, mut before) = (0, b'.');
+    for (at, &byte) in domain.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' if !matches!(before, b'-' | b'.') => {}
+            b'.' if !matches!(before, b'-' | b'.') && at - label <= LABEL_MAX => label = at + 1,
+            _ => return false,
+        }
+        before = byte;
+    }
+    matches!(local.len(), 1..=LOCAL_MAX)
+        && bytes.len() <= EmailAddress::MAX as usize
+        && matches!(domain.len() - label, 1..=LABEL_MAX)
+        && label > 0
+        && before != b'-'
+        && domain[label].is_ascii_lowercase()
 }
 
 fn check_domain(domain: &[u8]) -> Result<(), Problem> {
@@ -277,9 +321,9 @@ fn check_domain(domain: &[u8]) -> Result<(), Problem> {
     }
 }
 
-fn has_punycode(domain: &str) -> bool {
-    let domain = domain.as_bytes();
-    domain.windows(2).any(|pair| pair == b"--")
+fn has_punycode(domain: &[u8]) -> bool {
+    domain.contains(&b'-')
+        && domain.windows(2).any(|pair| pair == b"--")
         && domain
             .windows(4)
             .any(|part| part.eq_ignore_ascii_case(b"xn--"))
@@ -287,7 +331,7 @@ fn has_punycode(domain: &str) -> bool {
 
 /// 1 to 63 signs, no hyphen at either end (RFC 1034 §3.5, RFC 1123 §2.1).
 fn is_label(label: &[u8]) -> bool {
-    matches!(label, [first, .., last] if *first != b'-' && *last != b'-' && label.len() <= 63)
+    matches!(label, [first, .., last] if *first != b'-' && *last != b'-' && label.len() <= LABEL_MAX)
         || matches!(label, [only] if *only != b'-')
 }
 

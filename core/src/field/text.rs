@@ -110,25 +110,44 @@ struct Seen {
 
 impl Seen {
     fn of(text: &str, prose: bool) -> Seen {
-        let mut seen = Seen {
-            length: 0,
-            classes: 0,
-        };
-        let mut before = 0;
+        let (mut classes, mut pairs, mut before) = (0, 0, 0);
+        for &byte in text.as_bytes() {
+            let Some(&class) = ASCII.get(usize::from(byte)) else {
+                return Seen::of_signs(text, prose);
+            };
+            classes |= class;
+            pairs |= class & before;
+            before = class;
+        }
+        if classes & FORBIDDEN != 0 {
+            return Seen::of_signs(text, prose);
+        }
+        if pairs & SPACE != 0 {
+            classes |= UNTIDY;
+        }
+        Seen {
+            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            classes,
+        }
+    }
+
+    /// The same of what is not only printable ASCII.
+    fn of_signs(text: &str, prose: bool) -> Seen {
+        let (mut length, mut classes, mut before) = (0, 0, 0);
         for sign in text.chars() {
             let class = match ASCII.get(sign as usize) {
                 Some(&FORBIDDEN) => line(sign, prose),
-                Some(class) => *class,
+                Some(&class) => class,
                 None => other(sign, prose),
             };
             if class & before & SPACE != 0 {
-                seen.classes |= UNTIDY;
+                classes |= UNTIDY;
             }
+            length += 1;
+            classes |= class;
             before = class;
-            seen.length += 1;
-            seen.classes |= class;
         }
-        seen
+        Seen { length, classes }
     }
 
     /// Whether any sign was of one of `classes`.
@@ -147,6 +166,13 @@ fn line(sign: char, prose: bool) -> u8 {
 
 /// What is not ASCII.
 fn other(sign: char, prose: bool) -> u8 {
+    // What French and its neighbours are written with needs no table: Latin letters with their accents
+    // (without × and ÷) and the typographic apostrophe.
+    match sign {
+        '\u{D7}' | '\u{F7}' | '’' => return 0,
+        '\u{C0}'..='\u{24F}' => return LETTER,
+        _ => {}
+    }
     let class = if is_invisible(sign) {
         UNTIDY
     } else if is_forbidden(sign) {

@@ -55,6 +55,20 @@ struct Rules<'a> {
     now: Timestamp,
 }
 
+/// Does the same for each field of [`Field::PLAIN`], written out so that what is asked of a field is
+/// looked up when this is compiled.
+macro_rules! for_each_plain {
+    (|$field:ident| $do:expr) => {
+        for_each_plain!(|$field| $do, GivenName FamilyName FullName Email Country Postcode Locality Phone Comment BirthYear Organisation)
+    };
+    (|$field:ident| $do:expr, $($name:ident)+) => {
+        $({
+            let $field = &Field::$name;
+            $do
+        })+
+    };
+}
+
 impl Draft {
     /// Checks everything that `policy` asks for, at the time `now`.
     ///
@@ -83,12 +97,15 @@ impl Draft {
         };
         let (mut values, mut errors) = (Values::default(), Vec::new());
         for field in Field::PLAIN {
+            if !self.is_worth_reading(field, policy) {
+                continue;
+            }
             match self.read_asked(field, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     values.put(field, value.map(Cow::into_owned));
                 }
                 Ok(_) => {}
-                Err(error) => errors.push(error),
+                Err(problem) => errors.push(problem.at(field.clone())),
             }
         }
         let consents = self.answer_all(&rules, &mut errors);
@@ -127,6 +144,9 @@ impl Draft {
         };
         let (mut values, mut errors) = (Values::default(), Vec::new());
         for field in Field::PLAIN {
+            if !self.is_worth_reading(field, policy) {
+                continue;
+            }
             match self.read_asked(field, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     let typed = self.text(field).len();
@@ -138,7 +158,7 @@ impl Draft {
                     values.put(field, value);
                 }
                 Ok(_) => {}
-                Err(error) => errors.push(error),
+                Err(problem) => errors.push(problem.at(field.clone())),
             }
         }
         let consents = self.answer_all(&rules, &mut errors);
@@ -167,9 +187,13 @@ impl Draft {
             now,
         };
         let mut errors = Vec::new();
-        for field in Field::PLAIN {
-            errors.extend(self.read_asked(field, &rules).err());
-        }
+        for_each_plain!(|field| {
+            if self.is_worth_reading(field, policy)
+                && let Err(problem) = self.read_asked(field, &rules)
+            {
+                errors.push(problem.at(field.clone()));
+            }
+        });
         for request in &policy.consents {
             if let Err(code) = self.answer(request) {
                 errors.push(objection(request, code));
@@ -200,7 +224,8 @@ impl Draft {
             platform,
             now,
         };
-        self.read_asked(field, &rules).err()
+        let problem = self.read_asked(field, &rules).err()?;
+        Some(problem.at(field.clone()))
     }
 
     /// Whether `field` is asked of this person: as [`Policy::ask`] says, but nobody is asked for a
@@ -223,21 +248,20 @@ impl Draft {
         }
     }
 
+    /// Whether there is something to say of a field: most of most petitions are hidden and empty.
+    #[inline(always)]
+    fn is_worth_reading(&self, field: &Field, policy: &Policy) -> bool {
+        !self.text(field).is_empty() || policy.ask(field) == Ask::Required
+    }
+
     /// Reads a field if it is asked for. What is empty once it was cleaned is absent, which is an
     /// error only where the field is required.
     fn read_asked(
         &self,
         field: &Field,
         rules: &Rules<'_>,
-    ) -> Result<Option<Value<Cow<'_, str>>>, FieldError> {
-        let ask = rules.policy.ask(field);
-        // Most fields of most petitions: hidden, or left empty.
-        let unread = match ask {
-            Ask::Hidden => true,
-            Ask::Optional => !matches!(field, Field::Consent(_)) && self.text(field).is_empty(),
-            Ask::Required => false,
-        };
-        if unread {
+    ) -> Result<Option<Value<Cow<'_, str>>>, Problem> {
+        if rules.policy.ask(field) == Ask::Hidden {
             return Ok(None);
         }
         match self.read(field, rules) {
@@ -248,7 +272,7 @@ impl Draft {
             {
                 Ok(None)
             }
-            Err(problem) => Err(problem.at(field.clone())),
+            Err(problem) => Err(problem),
         }
     }
 

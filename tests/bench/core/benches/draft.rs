@@ -11,7 +11,7 @@
 
 use std::{borrow::Cow, fs, hint::black_box, path::Path, sync::LazyLock, time::Duration};
 
-use criterion::Criterion;
+use criterion::{BatchSize, Criterion};
 use garde::Validate as _;
 use regex::Regex;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
@@ -239,48 +239,64 @@ const VERDICT: [Candidate; 5] = [
     }),
 ];
 
-/// A draft in, its normalised values out, owned.
-const VALUES: [Candidate; 3] = [
+/// A way to turn a draft into values.
+type Conversion = (&'static str, fn(Draft) -> bool);
+
+/// A draft in, its normalised values out, owned: what is tidy is moved.
+const VALUES: [Conversion; 4] = [
+    ("wesign-core, into_signature", |draft| {
+        black_box(draft.into_signature(&POLICY, &Native, NOW)).is_ok()
+    }),
     ("wesign-core, check", |draft| {
         black_box(draft.check(&POLICY, &Native, NOW)).is_ok()
     }),
     ("validator, values", |draft| {
         let values = by_validator::Same {
-            given_name: normalised(&draft.given_name).into_owned().into(),
-            family_name: normalised(&draft.family_name).into_owned().into(),
-            email: draft.email.trim().to_owned().into(),
-            postcode: draft.postcode.trim().to_owned().into(),
+            given_name: moved(draft.given_name, normalised),
+            family_name: moved(draft.family_name, normalised),
+            email: moved(draft.email, |text| text.trim().into()),
+            postcode: moved(draft.postcode, |text| text.trim().into()),
         };
         black_box(values.validate().map(|()| values)).is_ok()
     }),
     ("garde, values", |draft| {
         let values = by_garde::Same {
-            given_name: normalised(&draft.given_name).into_owned().into(),
-            family_name: normalised(&draft.family_name).into_owned().into(),
-            email: draft.email.trim().to_owned().into(),
-            postcode: draft.postcode.trim().to_owned().into(),
+            given_name: moved(draft.given_name, normalised),
+            family_name: moved(draft.family_name, normalised),
+            email: moved(draft.email, |text| text.trim().into()),
+            postcode: moved(draft.postcode, |text| text.trim().into()),
         };
         black_box(values.validate().map(|()| values)).is_ok()
     }),
 ];
+
+fn moved(text: String, normalise: fn(&str) -> Cow<'_, str>) -> Cow<'static, str> {
+    let other = match normalise(&text) {
+        Cow::Borrowed(same) if same.len() == text.len() => None,
+        other => Some(other.into_owned()),
+    };
+    Cow::Owned(other.unwrap_or(text))
+}
 
 /// Runs one candidate on one draft, for `valgrind --tool=callgrind`: `--only DRAFT CANDIDATE TIMES`.
 fn only(arguments: &[String]) {
     let [kind, candidate, times] = arguments else {
         panic!("--only DRAFT CANDIDATE TIMES");
     };
-    let (_, judge) = VERDICT
-        .iter()
-        .chain(&VALUES)
-        .find(|(name, _)| name == candidate)
-        .expect("a candidate");
+    let verdict = VERDICT.iter().find(|(name, _)| name == candidate);
+    let values = VALUES.iter().find(|(name, _)| name == candidate);
     let drafts = drafts();
     let (_, draft) = drafts
         .iter()
         .find(|(name, _)| name == kind)
         .expect("a draft");
     for _ in 0..times.parse::<u32>().expect("a number") {
-        black_box(judge(black_box(draft)));
+        if let Some((_, judge)) = verdict {
+            black_box(judge(black_box(draft)));
+        }
+        if let Some((_, convert)) = values {
+            black_box(convert(black_box(draft.clone())));
+        }
     }
 }
 
@@ -295,23 +311,20 @@ fn median(folder: &Path, group: &str, name: &str) -> f64 {
         .expect("a median")
 }
 
-fn print_ratios(folder: &Path, title: &str, candidates: &[Candidate]) {
-    let [(own, _), others @ ..] = candidates else {
+fn print_ratios(folder: &Path, title: &str, names: &[&str]) {
+    let [own, others @ ..] = names else {
         return;
     };
     println!("\n{title}: time of the others in times that of {own} (median)\n");
-    let heads: String = others
-        .iter()
-        .map(|(name, _)| format!("{name:>19}"))
-        .collect();
-    println!("{:<10}{own:>20}{heads}", "draft");
+    let heads: String = others.iter().map(|name| format!("{name:>19}")).collect();
+    println!("{:<10}{own:>28}{heads}", "draft");
     for (kind, _) in drafts() {
         let time = median(folder, kind, own);
         let ratios: String = others
             .iter()
-            .map(|(name, _)| format!("{:>18.1}×", median(folder, kind, name) / time))
+            .map(|name| format!("{:>18.1}×", median(folder, kind, name) / time))
             .collect();
-        println!("{kind:<10}{time:>17.0} ns{ratios}");
+        println!("{kind:<10}{time:>25.0} ns{ratios}");
     }
 }
 
@@ -325,18 +338,24 @@ fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("criterion");
     let mut criterion = Criterion::default()
         .output_directory(&folder)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_millis(1500))
         .without_plots();
     for (kind, draft) in drafts() {
         let mut group = criterion.benchmark_group(kind);
-        for (name, judge) in VERDICT.iter().chain(&VALUES) {
-            // None may be fast by being wrong.
+        // None may be fast by being wrong.
+        for (name, judge) in VERDICT {
             assert_eq!(judge(&draft), kind != "wrong", "{name}: {kind}");
-            group.bench_function(*name, |bench| bench.iter(|| judge(black_box(&draft))));
+            group.bench_function(name, |bench| bench.iter(|| judge(black_box(&draft))));
+        }
+        for (name, convert) in VALUES {
+            assert_eq!(convert(draft.clone()), kind != "wrong", "{name}: {kind}");
+            group.bench_function(name, |bench| {
+                bench.iter_batched(|| draft.clone(), convert, BatchSize::SmallInput);
+            });
         }
         group.finish();
     }
-    print_ratios(&folder, "Verdict", &VERDICT);
-    print_ratios(&folder, "Values", &VALUES);
+    print_ratios(&folder, "Verdict", &VERDICT.map(|(name, _)| name));
+    print_ratios(&folder, "Values", &VALUES.map(|(name, _)| name));
 }
