@@ -137,6 +137,7 @@ impl Policy {
     /// let policy = Policy { countries: vec![Country::FRANCE, belgium], ..Policy::default() };
     /// assert_eq!(policy.ask(&Field::Country), Ask::Required);
     /// ```
+    #[inline]
     pub fn ask(&self, field: &Field) -> Ask {
         let only = |names: Names, ask: Ask| {
             if self.names == names {

@@ -7,6 +7,7 @@ use crate::problem::{Code, Problem};
 ///
 /// Spaces, dots, hyphens, slashes, brackets and direction marks are dropped; `00` before a country code is read as
 /// `+`; French national numbers are accepted where the country is France or one of its territories.
+/// With serde, which says no country, only the international form is read.
 ///
 /// ```
 /// use wesign_core::field::{Country, PhoneNumber};
@@ -70,6 +71,11 @@ impl PhoneNumber {
     /// assert_eq!(error.code, Code::PhoneNeedsCountryCode);
     /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
+        Self::typed(text, country.is_french())
+    }
+
+    /// Reads a number that was typed where French national numbers are known, or are not.
+    fn typed(text: &str, in_france: bool) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
             return Err(Code::Required.into());
@@ -101,7 +107,7 @@ impl PhoneNumber {
         if international {
             from_international(&digits)
         } else {
-            from_national(&digits, country)
+            from_national(&digits, in_france)
         }
     }
 }
@@ -129,8 +135,8 @@ fn from_international(digits: &str) -> Result<PhoneNumber, Problem> {
     Ok(joined("", digits))
 }
 
-fn from_national(digits: &str, country: Country) -> Result<PhoneNumber, Problem> {
-    if !country.is_french() {
+fn from_national(digits: &str, in_france: bool) -> Result<PhoneNumber, Problem> {
+    if !in_france {
         return Err(Code::PhoneNeedsCountryCode.into());
     }
     match digits.strip_prefix('0') {
@@ -163,3 +169,11 @@ super::text_value!(
     r#"parse("01 40 63 60 00", Country::FRANCE)"#,
     "+33140636000"
 );
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for PhoneNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::typed(&text, false).map_err(serde::de::Error::custom)
+    }
+}

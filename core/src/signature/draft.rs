@@ -161,6 +161,7 @@ impl Draft {
     /// let draft = Draft { email: "ada@example.org".into(), ..Draft::default() };
     /// assert_eq!(draft.text(&Field::Email), "ada@example.org");
     /// ```
+    #[inline]
     pub fn text(&self, field: &Field) -> &str {
         match field {
             Field::GivenName => &self.given_name,

@@ -90,8 +90,15 @@ fn difference(server: &Server, number: usize, case: &Value) -> Option<String> {
         None => {
             let mut expected = case["expect"]["ok"].clone();
             let expected = expected.as_object_mut().unwrap();
-            // The server's own clock.
-            expected.remove("signed_at");
+            // The server's own clock; and what the petition knows, so that no row repeats it.
+            for elsewhere in [
+                "signed_at",
+                "postcode_country",
+                "postcode_cedex",
+                "email_provider_rules",
+            ] {
+                expected.remove(elsewhere);
+            }
             for consent in expected["consents"].as_array_mut().unwrap() {
                 consent.as_object_mut().unwrap().remove("at");
             }
