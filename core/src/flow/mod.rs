@@ -14,8 +14,8 @@ mod sign;
 pub use failure::Failure;
 pub use handover::{Contact, Handover};
 pub use message::{
-    Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
-    PlaceState, Subject, Way,
+    Addressees, Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessagePart,
+    MessageStep, PartOf, PlaceState, Split, Subject, Way,
 };
 pub use pace::Pace;
 pub use sign::{Sending, SignEffect, SignEvent, SignSpot, SignStep};
