@@ -1,4 +1,4 @@
-//! The session that writes to whoever sits for the person's place.
+//! The session that writes to the petition's targets.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
-use wesign_core::flow::{Handover, MessageEffect, MessageEvent, MessageStep, Subject, Way};
+use wesign_core::flow::{Handover, MessageEffect, MessageEvent, MessageStep, Split, Subject, Way};
 use wesign_core::interpellation::Channel;
 
 use crate::client::Directory;
@@ -57,11 +57,15 @@ impl MessageSession {
     ) -> Result<MessageSession, JsValue> {
         let options: Options = serde_wasm_bindgen::from_value(options)?;
         let subject: Subject = serde_wasm_bindgen::from_value(body)?;
-        let handover: Handover = serde_wasm_bindgen::from_value(handover)?;
+        let mut handover: Handover = serde_wasm_bindgen::from_value(handover)?;
+        if handover.seed.is_empty() {
+            // Nobody has signed: without a seed all of them would draw the same target.
+            handover.seed = host::fresh_key();
+        }
         let words = Words::new(words, &options.lang);
         let count = words.number(handover.count);
         let (step, effects) = MessageStep::new(subject, handover, count);
-        let mut view = MessageView::new(Dom::of(&root), words, &root);
+        let mut view = MessageView::new(Dom::of(&root), words, &root, step.targets());
         view.update(&step);
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
@@ -105,7 +109,10 @@ fn event(heard: Heard<'_>) -> Option<MessageEvent> {
         Heard::Act("way", "country") => MessageEvent::WayChosen(Way::Country),
         Heard::Act("reopen", _) => MessageEvent::PlaceReopened,
         Heard::Act("channel", name) => MessageEvent::ChannelChosen(Channel::from_name(name)?),
-        Heard::Act("thread", _) => MessageEvent::ThreadAsked,
+        Heard::Act("person", index) => MessageEvent::PersonChosen(index.parse().ok()?),
+        Heard::Act("people", _) => MessageEvent::PeopleReopened,
+        Heard::Act("split", "thread") => MessageEvent::SplitAsked(Split::Thread),
+        Heard::Act("split", "groups") => MessageEvent::SplitAsked(Split::Groups),
         Heard::Act("another", _) => MessageEvent::AnotherWording,
         Heard::Act("open", _) => MessageEvent::Opened,
         Heard::Typed("message", text) => MessageEvent::MessageEdited(text),
@@ -164,7 +171,11 @@ impl Inner {
                 return;
             };
             match part.parse::<usize>() {
-                Ok(part) => composer.thread(&Browser, step.tlds()).into_iter().nth(part),
+                Ok(part) => step
+                    .parts(&Browser)
+                    .into_iter()
+                    .nth(part)
+                    .map(|part| part.text),
                 Err(_) => Some(composer.text().to_owned()),
             }
         };

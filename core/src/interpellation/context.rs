@@ -138,6 +138,36 @@ impl Template {
     }
 }
 
+impl Target {
+    /// Title and where it is held, as `{target.office}` gives them.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Gender, Grammar, Target};
+    /// let target = Target {
+    ///     gender: Some(Gender::Feminine),
+    ///     title: "directrice|directeur".into(),
+    ///     ..Target::default()
+    /// };
+    /// assert_eq!(target.office(&Grammar::FRENCH), "directrice");
+    /// ```
+    #[must_use]
+    pub fn office(&self, grammar: &Grammar<'_>) -> String {
+        let targets = [self];
+        let context = Context {
+            grammar: *grammar,
+            ..Context::new(&targets)
+        };
+        let renderer = Renderer {
+            context: &context,
+            channel: Channel::Letter,
+            agreement: grammar.agreement(core::iter::once(self.gender)),
+            out: Rendered::default(),
+            gap: false,
+        };
+        renderer.office()
+    }
+}
+
 struct Renderer<'a> {
     context: &'a Context<'a>,
     channel: Channel,

@@ -175,6 +175,12 @@ impl MessageStep {
         (&self.departement, &self.commune)
     }
 
+    /// Language of the petition, BCP 47; empty where it does not say.
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        &self.subject.lang
+    }
+
     /// Who is written to, as the petition has it.
     #[must_use]
     pub fn targets(&self) -> &Targets {
