@@ -28,7 +28,7 @@ impl Object<'_> {
         self.get(key).as_string()
     }
 
-    fn text_or_empty(&self, key: &str) -> String {
+    pub(crate) fn text_or_empty(&self, key: &str) -> String {
         self.text(key).unwrap_or_default()
     }
 
@@ -41,7 +41,7 @@ impl Object<'_> {
         u32::try_from(self.whole(key)?).ok()
     }
 
-    fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
+    pub(crate) fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
         let list = self.get(key).dyn_into::<Array>().unwrap_or_default();
         list.iter().filter_map(read).collect()
     }
@@ -101,7 +101,7 @@ pub(crate) fn steps(list: JsValue) -> Vec<Step> {
 
 /// Whether there are targets, and whether they are looked up by the place; the people of a list are
 /// for the step that writes to them.
-fn targets(value: &JsValue) -> Targets {
+pub(crate) fn targets(value: &JsValue) -> Targets {
     match value.as_string().as_deref() {
         Some("deputies") => Targets::Deputies,
         Some("senators") => Targets::Senators,

@@ -357,7 +357,10 @@ mod wire {
                     people: given.people,
                 }))
             } else {
-                Err(A::Error::invalid_value(Unexpected::Str(&given.kind), &self))
+                Err(A::Error::custom(format_args!(
+                    "kind {} is not list",
+                    given.kind
+                )))
             }
         }
     }

@@ -61,20 +61,11 @@ impl Wordings {
     /// ```
     #[must_use]
     pub fn in_language(&self, langs: &str) -> &Self {
-        let primary = |tag: &str| {
-            tag.trim()
-                .split('-')
-                .next()
-                .unwrap_or_default()
-                .to_lowercase()
-        };
         let wanted = langs.split(',').map(primary).filter(|tag| !tag.is_empty());
         for tag in wanted {
             // The main ones, where they say their language, come before their translations.
-            if primary(&self.lang) == tag {
-                return self;
-            }
-            if let Some(found) = self.translations.iter().find(|t| primary(&t.lang) == tag) {
+            let mut all = core::iter::once(self).chain(&self.translations);
+            if let Some(found) = all.find(|w| primary(&w.lang).eq_ignore_ascii_case(tag)) {
                 return found;
             }
         }
@@ -116,4 +107,9 @@ impl Wordings {
             translation.gather(&place("translations", at), lang, all);
         }
     }
+}
+
+/// The language of a tag: `de` of `de-AT`.
+fn primary(tag: &str) -> &str {
+    tag.trim().split('-').next().unwrap_or_default()
 }
