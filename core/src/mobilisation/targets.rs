@@ -357,10 +357,7 @@ mod wire {
                     people: given.people,
                 }))
             } else {
-                Err(A::Error::custom(format_args!(
-                    "kind {} is not list",
-                    given.kind
-                )))
+                Err(A::Error::invalid_value(Unexpected::Str(&given.kind), &self))
             }
         }
     }
