@@ -39,6 +39,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn lang(this: &Options) -> String;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn directory(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn steps(this: &Options) -> js_sys::Array;
 }
 
@@ -48,6 +50,7 @@ const HOST: &str = "
 export interface Options {
   petition: string;
   api: string;
+  directory: string;
   lang: string;
   steps: readonly string[];
 }

@@ -24,6 +24,8 @@ mod read;
 pub mod sdk;
 #[cfg(feature = "sign")]
 mod sign;
+#[cfg(any(feature = "message", feature = "sdk"))]
+mod subject;
 mod view;
 mod words;
 mod write;

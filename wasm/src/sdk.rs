@@ -154,6 +154,17 @@ pub fn policy_reads_alike(policy: JsValue) -> Result<bool, JsValue> {
     Ok(by_hand == read::<Policy>(policy)?)
 }
 
+/// Whether the widget's own reader of targets and wordings ([`crate::subject`]) sees in a petition
+/// what serde sees.
+///
+/// # Errors
+/// A petition that is none.
+#[wasm_bindgen]
+pub fn subject_reads_alike(petition: JsValue) -> Result<bool, JsValue> {
+    let by_hand = crate::subject::subject(&petition);
+    Ok(by_hand == read::<wesign_core::flow::Subject>(petition)?)
+}
+
 /// The shard that knows a postcode; nothing for what is none.
 #[wasm_bindgen]
 #[must_use]

@@ -60,7 +60,7 @@ pub use grammar::{Forms, Grammar};
 pub use group::Group;
 pub use instance::{Instance, InstanceError};
 pub use measure::{Measure, Measuring};
-pub use target::{Accounts, Gender, Role, Target};
+pub use target::{Accounts, Gender, Role, Target, TargetKind};
 pub use template::{Template, TemplateCode, TemplateError, Variable};
 pub use thread::{SplitError, ThreadPart};
 pub use tlds::Tlds;

@@ -69,16 +69,22 @@ impl Petition {
             }
         }
         templates(&mobilisation)?;
+        if let Some(error) = mobilisation
+            .targets
+            .check(&mobilisation.message, &mobilisation.lang)
+            .first()
+        {
+            return Err(error.to_string());
+        }
         let known = serde_json::to_value(&mobilisation).map_err(|error| error.to_string())?;
-        let is_known = |name: &str| {
-            known.get(name).is_some() || ["counted_elsewhere", "origins"].contains(&name)
-        };
-        let unknown = file
-            .into_iter()
-            .map(|(name, _)| name)
-            .filter(|name| !is_known(name));
+        let mut unknown = Vec::new();
+        for (name, value) in &file {
+            if !["counted_elsewhere", "origins"].contains(&&**name) {
+                without_effect(value, known.get(name), name, &mut unknown);
+            }
+        }
         Ok(Self {
-            unknown: unknown.collect(),
+            unknown,
             mobilisation,
             origins: internal.origins,
             counted_elsewhere: internal.counted_elsewhere,
@@ -137,17 +143,38 @@ impl Petition {
 
 /// Refuses a petition whose messages nobody could send: the organiser hears it, not the signatory.
 fn templates(mobilisation: &Mobilisation) -> Result<(), String> {
-    let grammar = Grammar::of(&mobilisation.lang);
-    let message = &mobilisation.message;
-    let subject = std::iter::once(("message.subject", &message.subject));
-    let short = message.short.iter().map(|text| ("message.short", text));
-    let long = message.long.iter().map(|text| ("message.long", text));
-    for (name, text) in subject.chain(short).chain(long) {
-        if let Some(error) = Template::check(text, &grammar).first() {
-            return Err(format!("{name}, line:column {error}, in `{text}`"));
+    for (path, text, lang) in mobilisation.message.all(&mobilisation.lang) {
+        if let Some(error) = Template::check(text, &Grammar::of(lang)).first() {
+            return Err(format!("{path}, line:column {error}, in `{text}`"));
         }
     }
     Ok(())
+}
+
+/// Paths of what the file holds and the core does not know. What is empty means nothing, known or
+/// not.
+fn without_effect(given: &Value, known: Option<&Value>, path: &str, found: &mut Vec<String>) {
+    let empty = match given {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    };
+    match (given, known) {
+        (Value::Object(fields), Some(Value::Object(known))) => {
+            for (name, value) in fields {
+                without_effect(value, known.get(name), &format!("{path}.{name}"), found);
+            }
+        }
+        (Value::Array(items), Some(Value::Array(known))) => {
+            for (at, item) in items.iter().enumerate() {
+                without_effect(item, known.get(at), &format!("{path}[{at}]"), found);
+            }
+        }
+        (_, None) if !empty => found.push(path.to_owned()),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -177,10 +204,19 @@ mod tests {
     async fn only_what_is_meant_for_the_public_is_published() {
         let p = petition(
             r#","counted_elsewhere":41,"origins":["https://a.example"],"notes":"secret",
-               "policy":{"notes":"secret"},"text":["x"]"#,
+               "policy":{"notes":"secret"},"text":["x"],"message":{"short":["x"],"call":[]},
+               "targets":{"kind":"list","people":[
+                 {"id":"a","name":"A","accounts":{"twitter":"secret","x":"a","threads":""}}]}"#,
         )
         .unwrap();
-        assert_eq!(p.unknown, ["notes"]);
+        assert_eq!(
+            p.unknown,
+            [
+                "notes",
+                "policy.notes",
+                "targets.people[0].accounts.twitter"
+            ]
+        );
         p.add(1);
         let response = p.representation().answer(&HeaderMap::new(), "no-cache");
         let body = axum::body::to_bytes(response.into_body(), 10_000)
@@ -203,7 +239,18 @@ mod tests {
             (r#","counted_elsewhere":-1"#, "-1"),
             (
                 r#","message":{"short":["Bonjour {target.shoe}"]}"#,
-                "message.short",
+                "message.short[0], line:column 1:9: unknown_variable",
+            ),
+            (
+                r#","message":{"translations":[{"lang":"en","long":["{target|she|he}"]}]}"#,
+                "message.translations[0].long[0], line:column 1:1: no_agreement",
+            ),
+            (r#","targets":"mayors""#, "unknown variant `mayors`"),
+            (r#","targets":"senators""#, "message: no_wording"),
+            (
+                r#","message":{"short":["x"]},
+                   "targets":{"kind":"list","people":[{"id":"a","name":"A","accounts":{"x":"a b"}}]}"#,
+                "targets.people[0].accounts.x: bad_account",
             ),
         ] {
             let error = petition(more).err().unwrap_or_default();

@@ -4,7 +4,6 @@ use web_sys::Element;
 use wesign_core::consent::ConsentRequest;
 use wesign_core::field::{Country, Field};
 use wesign_core::flow::{Sending, SignStep};
-use wesign_core::mobilisation::Targets;
 use wesign_core::policy::{Ask, Policy};
 
 use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
@@ -213,8 +212,8 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
 
     append(&line, &[&label]);
     let mut described = error_id;
-    // Nobody is looked up for a petition without targets.
-    let looked_up = step.mobilisation().targets != Targets::None;
+    // Only some targets are looked up by the place.
+    let looked_up = step.mobilisation().targets.by_place();
     let hint = words
         .find(&["hint.", name].concat())
         .filter(|_| field != Field::Postcode || looked_up);

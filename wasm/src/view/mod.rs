@@ -16,6 +16,8 @@ mod journey;
 #[cfg(feature = "message")]
 pub(crate) mod message;
 #[cfg(feature = "message")]
+mod people;
+#[cfg(feature = "message")]
 mod place;
 #[cfg(feature = "sign")]
 pub(crate) mod sign;

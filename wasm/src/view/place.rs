@@ -3,10 +3,11 @@
 use web_sys::Element;
 use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState};
 use wesign_core::interpellation::{Gender, constituency_name, departements};
+use wesign_core::mobilisation::Targets;
 
 use crate::dom::{Dom, append, focus, set, set_text};
-use crate::view::country;
 use crate::view::field::labelled;
+use crate::view::{country, people};
 use crate::words::Words;
 
 /// The look-up's answer; drawn anew whenever the answer changes.
@@ -104,6 +105,17 @@ impl PlaceView {
             PlaceState::Found(candidate) => {
                 self.card(dom, words, candidate);
                 self.change(dom, words);
+            }
+            PlaceState::People(addressees) => {
+                self.heading = people::draw(dom, words, &self.root, addressees, step.lang());
+                match step.targets() {
+                    Targets::Meps => {
+                        let text = words.get("place.change.country");
+                        append(&self.root, &[&dom.button("link", "reopen", &text)]);
+                    }
+                    Targets::List(_) | Targets::None => {}
+                    Targets::Deputies | Targets::Senators => self.change(dom, words),
+                }
             }
         }
     }
@@ -218,28 +230,18 @@ impl PlaceView {
     }
 
     fn card(&mut self, dom: &Dom, words: &Words, candidate: &Candidate) {
-        let card = dom.element("div", "person");
-        set(&card, "tabindex", "-1");
-        set(&card, "role", "group");
-        if let Some(person) = &candidate.holder {
-            let initials = dom.text("span", "initials", &initials(&person.name));
-            set(&initials, "aria-hidden", "true");
-            set(&card, "aria-label", &person.name);
-            let lines = dom.element("div", "");
-            let name = dom.text("strong", "", &person.name);
-            let title = dom.text("p", "small", &title(words, candidate));
-            append(&lines, &[&name, &title]);
-            if !person.group.is_empty() {
-                append(&lines, &[&dom.text("p", "small", &person.group)]);
+        let card = match &candidate.holder {
+            Some(person) => people::card(dom, person, &title(words, candidate)),
+            None => {
+                let card = people::frame(dom);
+                let text = words.with(
+                    "place.vacant",
+                    &[("constituency", &constituency_name(candidate.constituency))],
+                );
+                append(&card, &[&dom.text("p", "", &text)]);
+                card
             }
-            append(&card, &[&initials, &lines]);
-        } else {
-            let text = words.with(
-                "place.vacant",
-                &[("constituency", &constituency_name(candidate.constituency))],
-            );
-            append(&card, &[&dom.text("p", "", &text)]);
-        }
+        };
         append(&self.root, &[&card]);
         self.heading = Some(card);
     }
@@ -257,16 +259,7 @@ fn choice(dom: &Dom, words: &Words, candidate: &Candidate) -> Element {
     let act = ["seat:", &candidate.constituency.to_string()].concat();
     let button = dom.button("choice", &act, "");
     if let Some(person) = &candidate.holder {
-        append(
-            &button,
-            &[
-                &dom.text("strong", "", &person.name),
-                &dom.text("span", "small", &title(words, candidate)),
-            ],
-        );
-        if !person.group.is_empty() {
-            append(&button, &[&dom.text("span", "small", &person.group)]);
-        }
+        people::describe(dom, &button, person, &title(words, candidate));
         if let Some(text) = candidate
             .hint
             .as_ref()
@@ -296,13 +289,6 @@ fn title(words: &Words, candidate: &Candidate) -> String {
         key,
         &[("constituency", &constituency_name(candidate.constituency))],
     )
-}
-
-/// The first letters of the first and the last name.
-fn initials(name: &str) -> String {
-    let mut words = name.split(' ').filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).collect()
 }
 
 /// "Plutôt au nord ; près de Sorbiers et La Talaudière (d’après les contours)".

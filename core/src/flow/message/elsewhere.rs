@@ -4,8 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::place::{Candidate, PlaceState, Way, commune};
-use super::{MessageEffect, MessageStep};
+use super::{MessageEffect, MessageStep, people};
 use crate::directory::Shard;
+use crate::mobilisation::Targets;
 
 /// The shard of the French people who live abroad.
 const ABROAD: &str = "abroad";
@@ -35,7 +36,7 @@ impl MessageStep {
         match way {
             Way::Postcode => self.placed(PlaceState::Asking { error: None }),
             Way::Commune => self.placed(PlaceState::Naming { found: None }),
-            Way::Country => self.fetch(ABROAD.to_string()),
+            Way::Country => self.look_up_country(),
         }
     }
 
@@ -81,14 +82,17 @@ impl MessageStep {
     }
 
     pub(super) fn look_up_country(&mut self) -> Vec<MessageEffect> {
-        let PlaceState::Countries { missing, .. } = &mut self.place else {
-            return self.fetch(ABROAD.to_string());
-        };
-        if self.country.is_empty() {
+        if let PlaceState::Countries { missing, .. } = &mut self.place
+            && self.country.is_empty()
+        {
             *missing = true;
             return [MessageEffect::FocusPlace].into();
         }
-        self.fetch(ABROAD.to_string())
+        match self.subject.targets {
+            Targets::Meps => self.fetch_meps(),
+            Targets::Senators => self.fetch_senators(people::ABROAD),
+            _ => self.fetch(ABROAD.to_string()),
+        }
     }
 
     /// The countries to choose from, or who sits for the chosen one.

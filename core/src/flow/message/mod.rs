@@ -2,19 +2,22 @@
 
 mod composer;
 mod elsewhere;
+mod people;
 mod place;
+mod wording;
 
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub use composer::{Composer, Done};
+pub use composer::{Composer, Done, MessagePart, Split};
+pub use people::Addressees;
 pub use place::{Candidate, Commune, PartOf, PlaceState, Way};
 
 use super::Handover;
 use crate::directory::Constituency;
 use crate::interpellation::{Channel, Tlds};
-use crate::mobilisation::Wordings;
+use crate::mobilisation::{Targets, Wordings};
 
 /// Something the person did or the network answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +48,10 @@ pub enum MessageEvent {
     SeatChosen(Constituency),
     /// The person wants to choose the place again.
     PlaceReopened,
+    /// The person chose whom to write to, by position in the list.
+    PersonChosen(usize),
+    /// The person wants to write to somebody else.
+    PeopleReopened,
     /// The person chose how to write.
     ChannelChosen(Channel),
     /// The person changed the message.
@@ -53,8 +60,8 @@ pub enum MessageEvent {
     SubjectEdited(String),
     /// The person changed the name of their Mastodon instance.
     InstanceEdited(String),
-    /// The person wants the text that is too long as a thread.
-    ThreadAsked,
+    /// The person wants the message, which is too long, as several.
+    SplitAsked(Split),
     /// The person asked for another wording.
     AnotherWording,
     /// The person opened the message in the network's or mail program's window.
@@ -90,6 +97,8 @@ pub struct Subject {
     pub title: String,
     /// The petition's page.
     pub url: String,
+    /// Who is written to.
+    pub targets: Targets,
     /// The organiser's wordings.
     pub message: Wordings,
 }
@@ -110,8 +119,10 @@ pub struct MessageStep {
     strays: usize,
     /// Name of a commune, as typed.
     commune: String,
-    /// Country of who lives abroad, ISO 3166-1 alpha-2.
+    /// Country of who lives abroad, or of who writes to the European Parliament; ISO 3166-1 alpha-2.
     country: String,
+    /// The area whose senators or members of the European Parliament the next shard is to tell.
+    area: Option<String>,
     place: PlaceState,
     /// Whether the person asked for the look-up: its answer then takes the focus, which otherwise
     /// stays where it is.
@@ -139,6 +150,7 @@ impl MessageStep {
             strays: 0,
             commune: String::new(),
             country: String::new(),
+            area: None,
             place: PlaceState::Asking { error: None },
             place_asked: false,
             shard: Vec::new(),
@@ -147,9 +159,7 @@ impl MessageStep {
             tlds: None,
         };
         let mut effects = vec![MessageEffect::FetchTlds];
-        if !step.postcode.is_empty() {
-            effects.extend(step.look_up());
-        }
+        effects.extend(step.begin());
         (step, effects)
     }
 
@@ -165,10 +175,16 @@ impl MessageStep {
         (&self.departement, &self.commune)
     }
 
-    /// Language of the wordings, BCP 47; empty where the petition does not say.
+    /// Language of the petition, BCP 47; empty where it does not say.
     #[must_use]
     pub fn lang(&self) -> &str {
         &self.subject.lang
+    }
+
+    /// Who is written to, as the petition has it.
+    #[must_use]
+    pub fn targets(&self) -> &Targets {
+        &self.subject.targets
     }
 
     /// What the look-up answers.
@@ -197,6 +213,8 @@ impl MessageStep {
                 | MessageEvent::CommuneChosen(_)
                 | MessageEvent::SeatChosen(_)
                 | MessageEvent::PlaceReopened
+                | MessageEvent::PersonChosen(_)
+                | MessageEvent::PeopleReopened
                 | MessageEvent::WayChosen(_)
         );
         match event {
@@ -207,20 +225,19 @@ impl MessageStep {
             MessageEvent::CountryChosen(code) => self.country = code,
             MessageEvent::PlaceAsked => return self.look_up(),
             MessageEvent::ShardLoaded(bytes) => return self.shard_loaded(bytes),
-            MessageEvent::ShardMissing => return self.placed(PlaceState::Unknown(Vec::new())),
+            MessageEvent::ShardMissing => return self.shard_missing(),
             MessageEvent::ShardFailed => return self.placed(PlaceState::Unreachable),
             MessageEvent::CommuneChosen(index) => return self.choose_commune(index),
             MessageEvent::SeatChosen(constituency) => return self.choose_seat(constituency),
-            MessageEvent::PlaceReopened => {
-                self.country.clear();
-                return self.go(Way::Postcode);
-            }
+            MessageEvent::PlaceReopened => return self.reopen(),
+            MessageEvent::PersonChosen(index) => return self.choose_person(index),
+            MessageEvent::PeopleReopened => return self.choose_people(),
             MessageEvent::TldsLoaded(list) => self.tlds = Some(list),
             MessageEvent::ChannelChosen(_)
             | MessageEvent::MessageEdited(_)
             | MessageEvent::SubjectEdited(_)
             | MessageEvent::InstanceEdited(_)
-            | MessageEvent::ThreadAsked
+            | MessageEvent::SplitAsked(_)
             | MessageEvent::AnotherWording
             | MessageEvent::Shared
             | MessageEvent::Opened

@@ -4,12 +4,13 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{MessageEffect, MessageStep};
+use super::{Addressees, MessageEffect, MessageStep, people};
 use crate::directory::{
     Constituency, DirectoryError, Find, Part, Place, Seat, Shard, shard_prefix,
 };
 use crate::field::{Country, Field, Postcode};
 use crate::interpellation::Target;
+use crate::mobilisation::Targets;
 use crate::problem::FieldError;
 
 /// What the look-up answers.
@@ -50,8 +51,11 @@ pub enum PlaceState {
         /// Communes of that name; `None` before the first search.
         found: Option<Vec<Commune>>,
     },
-    /// The one.
+    /// The one deputy.
     Found(Candidate),
+    /// Several people of whom one, or all, are written to: senators, members of the European
+    /// Parliament, an organiser's list.
+    People(Addressees),
 }
 
 /// How the person tells where they live.
@@ -134,20 +138,36 @@ impl MessageStep {
 
     pub(super) fn fetch(&mut self, shard: String) -> Vec<MessageEffect> {
         self.place = PlaceState::Looking;
-        self.address(None);
+        self.area = None;
+        self.address(Vec::new());
         vec![MessageEffect::FetchShard(shard)]
     }
 
     pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
         self.shard = bytes;
+        if let Some(area) = self.area.take() {
+            return self.area_loaded(&area);
+        }
         if self.way == Way::Commune {
             return self.named();
+        }
+        if self.subject.targets == Targets::Senators {
+            return self.postcode_of_senators();
         }
         let found = self.read_shard(|shard, step| match step.way {
             Way::Country => step.abroad(shard),
             _ => state(shard, &shard.find(&step.postcode)),
         });
         self.placed(found)
+    }
+
+    /// Without a shard for a postcode there is nobody; without one for an area the directory is not
+    /// whole.
+    pub(super) fn shard_missing(&mut self) -> Vec<MessageEffect> {
+        self.placed(match self.area {
+            Some(_) => PlaceState::Unreachable,
+            None => PlaceState::Unknown(Vec::new()),
+        })
     }
 
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
@@ -161,6 +181,9 @@ impl MessageStep {
         let Some(code) = communes.get(index).map(|commune| commune.code.clone()) else {
             return Vec::new();
         };
+        if self.subject.targets == Targets::Senators {
+            return self.fetch_senators(people::departement(&code));
+        }
         let found = self.read_shard(|shard, _| {
             let chosen = shard.communes().find(|place| place.code.as_str() == code);
             chosen.map_or(PlaceState::Unreachable, |place| {
@@ -189,12 +212,13 @@ impl MessageStep {
 
     /// Shows the answer, and the message as soon as it is known whom to.
     pub(super) fn placed(&mut self, place: PlaceState) -> Vec<MessageEffect> {
-        let target = match &place {
-            PlaceState::Found(candidate) => candidate.holder.clone(),
-            _ => None,
+        let targets = match &place {
+            PlaceState::Found(candidate) => candidate.holder.iter().cloned().collect(),
+            PlaceState::People(addressees) => addressees.targets(),
+            _ => Vec::new(),
         };
         self.place = place;
-        self.address(target);
+        self.address(targets);
         if self.place_asked {
             vec![MessageEffect::FocusPlace]
         } else {
