@@ -7,7 +7,8 @@ import { test } from "node:test";
 import { filesOf, ROOT } from "../../js/tools/common.mjs";
 
 const FINISHED = [
-  ...["consent", "field", "geo", "link", "platform", "policy", "problem", "signature"],
+  ...["consent", "field", "flow/failure", "flow/handover", "flow/request", "flow/sign"],
+  ...["geo", "link", "platform", "policy", "problem", "signature"],
   ...["tally", "time", "url"],
 ];
 const ITEM = /^\s*pub (?:const |async |unsafe )*(fn|struct|enum|trait|type|const|union) (\w+)/;
