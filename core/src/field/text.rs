@@ -110,28 +110,37 @@ struct Seen {
 
 impl Seen {
     fn of(text: &str, prose: bool) -> Seen {
+        // Speed for servers; in a browser its bytes are dearer.
+        if cfg!(feature = "native")
+            && let Some(seen) = Seen::of_ascii(text)
+        {
+            return seen;
+        }
+        Seen::of_signs(text, prose)
+    }
+
+    /// Of a text of printable ASCII, byte by byte.
+    fn of_ascii(text: &str) -> Option<Seen> {
         let (mut classes, mut pairs, mut before) = (0, 0, 0);
         for &byte in text.as_bytes() {
-            let Some(&class) = ASCII.get(usize::from(byte)) else {
-                return Seen::of_signs(text, prose);
-            };
+            let &class = ASCII.get(usize::from(byte))?;
             classes |= class;
             pairs |= class & before;
             before = class;
         }
         if classes & FORBIDDEN != 0 {
-            return Seen::of_signs(text, prose);
+            return None;
         }
         if pairs & SPACE != 0 {
             classes |= UNTIDY;
         }
-        Seen {
+        Some(Seen {
             length: u32::try_from(text.len()).unwrap_or(u32::MAX),
             classes,
-        }
+        })
     }
 
-    /// The same of what is not only printable ASCII.
+    /// Of any text, sign by sign.
     fn of_signs(text: &str, prose: bool) -> Seen {
         let (mut length, mut classes, mut before) = (0, 0, 0);
         for sign in text.chars() {

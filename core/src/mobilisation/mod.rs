@@ -26,6 +26,14 @@ use crate::tally::GoalLadder;
 use crate::time::Timestamp;
 
 /// A petition with everything the widget shows of it.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use wesign_core::mobilisation::Mobilisation;
+/// let petition: Mobilisation = serde_json::from_str(r#"{"id":"a","title":"Non"}"#).unwrap();
+/// assert_eq!((petition.count, petition.policy.consents.len()), (0, 0));
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -111,6 +119,12 @@ pub struct Share {
 }
 
 /// Who answers for the personal data of the signatories (RGPD, article 13).
+///
+/// ```
+/// # use wesign_core::mobilisation::Privacy;
+/// let privacy = Privacy { controller: "Attac".into(), url: "https://attac.example/rgpd".into() };
+/// # assert!(!privacy.url.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

@@ -251,7 +251,7 @@ impl Draft {
     /// Whether there is something to say of a field: most of most petitions are hidden and empty.
     #[inline(always)]
     fn is_worth_reading(&self, field: &Field, policy: &Policy) -> bool {
-        !self.text(field).is_empty() || policy.ask(field) == Ask::Required
+        !self.text_inline(field).is_empty() || policy.ask_inline(field) == Ask::Required
     }
 
     /// Reads a field if it is asked for. What is empty once it was cleaned is absent, which is an

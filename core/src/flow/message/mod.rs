@@ -247,5 +247,6 @@ impl MessageStep {
     }
 }
 
-#[cfg(all(test, feature = "native"))]
+// They walk the repository's directory, which the package does not hold.
+#[cfg(all(test, feature = "native", feature = "repository"))]
 mod tests;

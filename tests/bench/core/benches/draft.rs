@@ -338,8 +338,8 @@ fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("criterion");
     let mut criterion = Criterion::default()
         .output_directory(&folder)
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_millis(1500))
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
         .without_plots();
     for (kind, draft) in drafts() {
         let mut group = criterion.benchmark_group(kind);
