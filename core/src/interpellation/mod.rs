@@ -39,6 +39,7 @@ mod emoji;
 mod grammar;
 mod group;
 mod instance;
+mod latin;
 mod letters;
 mod link;
 mod mastodon;
