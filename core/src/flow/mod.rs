@@ -31,7 +31,7 @@ pub use handover::{Contact, Handover};
 pub use loading::Loading;
 pub use message::{
     Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
-    PlaceState, Subject, Way,
+    PlaceState, Subject, Suggestions, Way,
 };
 pub use pace::Pace;
 pub use request::Sending;

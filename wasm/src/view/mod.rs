@@ -17,5 +17,7 @@ mod journey;
 pub(crate) mod message;
 #[cfg(feature = "message")]
 mod place;
+#[cfg(feature = "message")]
+mod search;
 #[cfg(feature = "sign")]
 pub(crate) mod sign;

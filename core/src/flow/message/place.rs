@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{MessageEffect, MessageStep};
 use crate::directory::{
-    Constituency, DirectoryError, Find, Part, Place, Seat, Shard, shard_prefix,
+    Constituency, DirectoryError, Find, NamesFound, Part, Place, Seat, Shard, shard_prefix,
 };
 use crate::field::{Country, Field, Postcode};
 use crate::interpellation::Target;
@@ -45,13 +45,26 @@ pub enum PlaceState {
         /// Whether none was chosen when asked to go on.
         missing: bool,
     },
-    /// The name of a commune is needed, and its département.
+    /// The name of a commune is being typed.
+    Suggesting(Suggestions),
+    /// The name of a commune is needed, and its département: the list of names can't be had.
     Naming {
         /// Communes of that name; `None` before the first search.
         found: Option<Vec<Commune>>,
     },
     /// The one.
     Found(Candidate),
+}
+
+/// Communes that a name may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// Whether the list of names is still on its way.
+    pub loading: bool,
+    /// Whether anything was typed.
+    pub typed: bool,
+    /// What answers to it.
+    pub found: NamesFound,
 }
 
 /// How the person tells where they live.
@@ -112,7 +125,7 @@ impl MessageStep {
     pub(super) fn look_up(&mut self) -> Vec<MessageEffect> {
         match self.way {
             Way::Postcode => self.look_up_postcode(),
-            Way::Commune => self.look_up_name(),
+            Way::Commune => self.name_asked(),
             Way::Country => self.look_up_country(),
         }
     }
@@ -141,7 +154,13 @@ impl MessageStep {
     pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
         self.shard = bytes;
         if self.way == Way::Commune {
-            return self.named();
+            return match self.named.clone() {
+                Some(named) => {
+                    let found = self.of_name(&named);
+                    self.placed(found)
+                }
+                None => self.found_by_name(),
+            };
         }
         let found = self.read_shard(|shard, step| match step.way {
             Way::Country => step.abroad(shard),
@@ -151,6 +170,9 @@ impl MessageStep {
     }
 
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
+        if let PlaceState::Suggesting(_) = self.place {
+            return self.choose_name(index);
+        }
         let (PlaceState::Communes(communes)
         | PlaceState::Naming {
             found: Some(communes),
@@ -212,7 +234,7 @@ impl MessageStep {
     }
 }
 
-fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
+pub(super) fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
     match find {
         Find::One { seat, .. } => PlaceState::Found(seat.into()),
         Find::ChooseCommune { places } => {

@@ -77,4 +77,5 @@ fn text(step: &MessageStep) -> &str {
 }
 
 mod composer;
+mod naming;
 mod place;
