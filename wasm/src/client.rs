@@ -96,22 +96,40 @@ impl Directory {
         }
     }
 
+    /// The list of names, one for the whole country.
+    pub(crate) async fn names(&self) -> MessageEvent {
+        let names = async {
+            let name = Object(&self.manifest().await?).text("names")?;
+            self.file(&name).await
+        };
+        names
+            .await
+            .map_or(MessageEvent::NamesFailed, MessageEvent::NamesLoaded)
+    }
+
     async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {
-        let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
-        let manifest = json(manifest).await.ok()?;
-        let shards = Object(&manifest).get("shards");
+        let shards = Object(&self.manifest().await?).get("shards");
         if !shards.is_object() {
             return None;
         }
         let Some(name) = Object(&shards).text(prefix) else {
             return Some(None);
         };
+        Some(Some(self.file(&name).await?))
+    }
+
+    async fn manifest(&self) -> Option<JsValue> {
+        let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
+        json(manifest).await.ok()
+    }
+
+    async fn file(&self, name: &str) -> Option<Vec<u8>> {
         // A name, not a path: a manifest leads nowhere else.
         if name.contains(['/', '\\', ':', '?', '#']) {
             return None;
         }
-        let response = get(&[&*self.address, &name].concat()).await.ok()?;
-        Some(Some(response.binary().await.ok()?))
+        let response = get(&[&*self.address, name].concat()).await.ok()?;
+        response.binary().await.ok()
     }
 }
 

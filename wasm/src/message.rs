@@ -141,6 +141,13 @@ impl Inner {
                     inner.dispatch(event);
                 });
             }
+            MessageEffect::FetchNames => {
+                let inner = Rc::clone(self);
+                spawn_local(async move {
+                    let event = inner.directory.names().await;
+                    inner.dispatch(event);
+                });
+            }
             MessageEffect::FetchTlds => {
                 let inner = Rc::clone(self);
                 spawn_local(async move {

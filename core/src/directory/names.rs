@@ -91,6 +91,9 @@ pub struct Names {
     today: Vec<(u32, u32)>,
     /// What each name has after what it shares, in lines.
     text: String,
+    /// The words of each name as [`fold::words`] has them, in lines: folding takes longer than all
+    /// the rest of a search.
+    folded: String,
 }
 
 /// How well a name answers to what was typed, best first.
@@ -149,21 +152,27 @@ impl Names {
         }
         let mut columns = Vec::from(shared.0);
         columns.extend(of_groups.0);
-        let read = Self {
+        let mut read = Self {
             groups,
             columns,
             second: shared.0.len(),
             today,
             text: lines.0.to_string(),
+            folded: String::new(),
         };
-        // A shared part that ends within a letter would end the walk.
+        let (mut all, mut folded) = (String::new(), String::new());
         let mut walk = read.walk();
-        while walk.step() {}
-        if walk.position == names {
-            Ok(read)
-        } else {
-            Err(BAD)
+        while walk.step() {
+            fold::words(&walk.name, &mut folded);
+            all.push_str(&folded);
+            all.push('\n');
         }
+        // A shared part that ends within a letter ends the walk.
+        if walk.position != names {
+            return Err(BAD);
+        }
+        read.folded = all;
+        Ok(read)
     }
 
     /// Every name of the list, in its order.
@@ -222,22 +231,17 @@ impl Names {
             let departement = Departement::new(&code.to_ascii_uppercase())?;
             (!name.is_empty()).then_some((name, departement))
         });
-        // Position, name, group; what is no commune of today after those that are.
-        let mut ranked: [Vec<(u32, String, u32)>; 2 * RANKS] = Default::default();
+        // Positions and groups; what is no commune of today after those that are.
+        let mut ranked: [Vec<(u32, u32)>; 2 * RANKS] = Default::default();
         let mut count = 0;
-        let mut folded = String::new();
-        let mut walk = self.walk();
-        loop {
-            let at = walk.position;
-            if !walk.step() {
-                break;
-            }
-            fold::words(&walk.name, &mut folded);
-            let mut found = rank(&folded, &wanted);
+        let mut folded = Lines(&self.folded);
+        for (at, group) in (0u32..).zip(self.groups_column()) {
+            let folded = folded.take();
+            let mut found = rank(folded, &wanted);
             if let (None, Some((name, departement))) = (found, within)
-                && self.departement(walk.group) == Some(departement)
+                && self.departement(group) == Some(departement)
             {
-                found = rank(&folded, name);
+                found = rank(folded, name);
             }
             let Some(rank) = found else {
                 continue;
@@ -247,17 +251,17 @@ impl Names {
             if let Some(of_rank) = ranked.get_mut(2 * rank + usize::from(past))
                 && of_rank.len() < limit
             {
-                of_rank.push((at, walk.name.clone(), walk.group));
+                of_rank.push((at, group));
             }
         }
-        let best: Vec<(u32, String, u32)> = ranked.into_iter().flatten().take(limit).collect();
-        let targets = best.iter().filter_map(|&(at, ..)| self.target(at));
-        let today = self.names_at(targets.collect());
+        let best: Vec<(u32, u32)> = ranked.into_iter().flatten().take(limit).collect();
+        let positions = best.iter().flat_map(|&(at, _)| [Some(at), self.target(at)]);
+        let names = self.names_at(positions.flatten().collect());
         NamesFound {
             more: count - best.len(),
             best: best
                 .into_iter()
-                .map(|(at, name, group)| self.entry(at, name, group, &today))
+                .map(|(at, group)| self.entry(at, name_of(at, &names), group, &names))
                 .collect(),
         }
     }
@@ -274,10 +278,7 @@ impl Names {
 
     fn entry(&self, at: u32, name: String, group: u32, today: &[(u32, String)]) -> CommuneName {
         let group = self.groups.get(group as usize);
-        let today = self.target(at).and_then(|target| {
-            let found = today.binary_search_by_key(&target, |(at, _)| *at).ok()?;
-            Some(today.get(found)?.1.clone())
-        });
+        let today = self.target(at).map(|target| name_of(target, today));
         CommuneName {
             name,
             departement: group.and_then(|group| group.departement),
@@ -299,10 +300,14 @@ impl Names {
         names
     }
 
+    fn groups_column(&self) -> Numbers<'_> {
+        Numbers(self.columns.get(self.second..).unwrap_or_default())
+    }
+
     fn walk(&self) -> Walk<'_> {
         Walk {
             shared: Numbers(self.columns.get(..self.second).unwrap_or_default()),
-            groups: Numbers(self.columns.get(self.second..).unwrap_or_default()),
+            groups: self.groups_column(),
             lines: Lines(&self.text),
             name: String::new(),
             group: 0,
@@ -340,6 +345,13 @@ impl Walk<'_> {
     }
 }
 
+/// The name at a position, out of [`Names::names_at`].
+fn name_of(position: u32, names: &[(u32, String)]) -> String {
+    let found = names.binary_search_by_key(&position, |&(at, _)| at);
+    let found = found.ok().and_then(|found| names.get(found));
+    found.map(|(_, name)| name.clone()).unwrap_or_default()
+}
+
 /// How well a folded name answers to folded words, 0 best; `None` if it doesn't.
 fn rank(folded: &str, wanted: &str) -> Option<usize> {
     if let Some(rest) = folded.strip_prefix(wanted) {
@@ -350,7 +362,5 @@ fn rank(folded: &str, wanted: &str) -> Option<usize> {
         });
     }
     // Both begin with a space, so that a word is only found at its beginning.
-    let (folded, wanted) = (folded.as_bytes(), wanted.as_bytes());
-    let within = folded.windows(wanted.len()).any(|window| window == wanted);
-    within.then_some(3)
+    folded.contains(wanted).then_some(3)
 }

@@ -31,7 +31,7 @@ pub use handover::{Contact, Handover};
 pub use loading::Loading;
 pub use message::{
     Addressees, Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessagePart,
-    MessageStep, PartOf, PlaceState, Split, Subject, Way,
+    MessageStep, PartOf, PlaceState, Split, Subject, Suggestions, Way,
 };
 pub use pace::Pace;
 pub use request::Sending;

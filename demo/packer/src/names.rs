@@ -1,6 +1,6 @@
 //! The list of names: every place of the shards, and what merged into one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use wesign_core::directory::{CommuneName, shard_prefix};
 
@@ -17,7 +17,8 @@ pub(crate) fn resolve(
     report: &mut Report,
 ) -> Result<Vec<CommuneName>, Fault> {
     let mut names = Vec::new();
-    let mut known = BTreeSet::new();
+    // Those whose own name is known, by code: what is left of a merged commune's names is new.
+    let mut known = BTreeMap::new();
     // What stands for a commune of today: itself, or its parts that vote apart.
     let mut of_today: BTreeMap<&str, Vec<CommuneName>> = BTreeMap::new();
     for place in places {
@@ -35,7 +36,7 @@ pub(crate) fn resolve(
                 .to_owned(),
             today: None,
         };
-        known.insert(place.code.to_string());
+        known.insert(place.code.to_string(), &place.name);
         of_today
             .entry(&place.commune)
             .or_default()
@@ -44,7 +45,9 @@ pub(crate) fn resolve(
     }
     for commune in communes {
         if !matches!(commune.kind, Type::Delegated | Type::Associated)
-            || known.contains(&commune.code)
+            || known
+                .get(&commune.code)
+                .is_some_and(|name| is_called(name, &commune.name))
         {
             continue;
         }
@@ -72,4 +75,11 @@ pub(crate) fn resolve(
         }
     }
     Ok(names)
+}
+
+/// Whether a place has this name, alone or with that of what it merged into: `Béon (Culoz-Béon)`.
+pub(crate) fn is_called(place: &str, name: &str) -> bool {
+    place
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
 }

@@ -19,5 +19,7 @@ pub(crate) mod message;
 mod people;
 #[cfg(feature = "message")]
 mod place;
+#[cfg(feature = "message")]
+mod search;
 #[cfg(feature = "sign")]
 pub(crate) mod sign;

@@ -1,12 +1,13 @@
 //! From the postcode to one elected person: looking, choosing, or why not.
 
 use web_sys::Element;
-use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState};
+use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState, Suggestions};
 use wesign_core::interpellation::{Gender, constituency_name, departements};
 use wesign_core::mobilisation::Targets;
 
 use crate::dom::{Dom, append, focus, set, set_text};
 use crate::view::field::labelled;
+use crate::view::search::SearchView;
 use crate::view::{country, people};
 use crate::words::Words;
 
@@ -17,6 +18,8 @@ pub(crate) struct PlaceView {
     pub(crate) status: Element,
     heading: Option<Element>,
     shown: Option<PlaceState>,
+    /// The field in which a name is typed; it must outlast the suggestions that it brings.
+    search: Option<SearchView>,
 }
 
 impl PlaceView {
@@ -28,12 +31,14 @@ impl PlaceView {
             status,
             heading: None,
             shown: None,
+            search: None,
         }
     }
 
     /// Moves the focus to what is new: the question, the card, or the postcode.
     pub(crate) fn focus(&self) {
-        if let Some(heading) = &self.heading {
+        let search = self.search.as_ref().map(SearchView::heading);
+        if let Some(heading) = search.as_ref().or(self.heading.as_ref()) {
             focus(heading);
         }
     }
@@ -44,8 +49,13 @@ impl PlaceView {
             return;
         }
         self.shown = Some(state.clone());
+        if let PlaceState::Suggesting(suggestions) = state {
+            self.suggest(dom, words, step, suggestions);
+            return;
+        }
         self.root.set_text_content(None);
         self.heading = None;
+        self.search = None;
         let looking = *state == PlaceState::Looking;
         let text = looking.then(|| words.get("place.looking"));
         set_text(&self.status, &text.unwrap_or_default());
@@ -77,7 +87,7 @@ impl PlaceView {
                 }
             }
             PlaceState::NoDeputy => {
-                let text = words.with("place.no_deputy", &[("postcode", postcode)]);
+                let text = words.get("place.no_deputy");
                 self.ask(dom, words, postcode, Some(&text));
             }
             PlaceState::Communes(communes) => {
@@ -85,6 +95,8 @@ impl PlaceView {
                 self.communes(dom, communes);
                 self.change(dom, words);
             }
+            // Drawn above, for the field must stay while somebody types in it.
+            PlaceState::Suggesting(_) => {}
             PlaceState::Naming { found } => self.name(dom, words, step, found.as_deref()),
             PlaceState::Countries { codes, missing } => {
                 self.country(dom, words, codes, *missing);
@@ -139,6 +151,22 @@ impl PlaceView {
         }
         append(&self.root, &[&ways]);
         self.heading = Some(input);
+    }
+
+    /// The name of a commune, and what it may be.
+    fn suggest(&mut self, dom: &Dom, words: &Words, step: &MessageStep, found: &Suggestions) {
+        if self.search.is_none() {
+            self.root.set_text_content(None);
+            self.heading = None;
+            let form = look_form(dom);
+            let search = SearchView::new(dom, words, &form, step.commune().1);
+            append(&self.root, &[&form, &search.list]);
+            self.change(dom, words);
+            self.search = Some(search);
+        }
+        if let Some(search) = &mut self.search {
+            set_text(&self.status, &search.update(dom, words, found));
+        }
     }
 
     /// Département and name of a commune, then what was found.

@@ -1,4 +1,5 @@
-//! The look-up without a postcode: by the name of a commune, or from abroad by country.
+//! The look-up without a postcode: from abroad by country; by the name of a commune within its
+//! département, for where the list of all names (`naming`) can't be had.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -35,7 +36,7 @@ impl MessageStep {
         self.way = way;
         match way {
             Way::Postcode => self.placed(PlaceState::Asking { error: None }),
-            Way::Commune => self.placed(PlaceState::Naming { found: None }),
+            Way::Commune => self.suggest(),
             Way::Country => self.look_up_country(),
         }
     }
@@ -56,7 +57,7 @@ impl MessageStep {
     }
 
     /// What the shard knows of the name; where it knows nothing, the next shard is asked.
-    pub(super) fn named(&mut self) -> Vec<MessageEffect> {
+    pub(super) fn found_by_name(&mut self) -> Vec<MessageEffect> {
         let found = self.read_shard(|shard, step| {
             // A shard holds communes of the next département too.
             let found = shard

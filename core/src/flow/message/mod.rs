@@ -2,6 +2,7 @@
 
 mod composer;
 mod elsewhere;
+mod naming;
 mod people;
 mod place;
 mod wording;
@@ -12,10 +13,10 @@ use alloc::vec::Vec;
 
 pub use composer::{Composer, Done, MessagePart, Split};
 pub use people::Addressees;
-pub use place::{Candidate, Commune, PartOf, PlaceState, Way};
+pub use place::{Candidate, Commune, PartOf, PlaceState, Suggestions, Way};
 
 use super::Handover;
-use crate::directory::Constituency;
+use crate::directory::{CommuneName, Constituency, Names};
 use crate::interpellation::{Channel, Tlds};
 use crate::mobilisation::{Targets, Wordings};
 
@@ -38,11 +39,15 @@ pub enum MessageEvent {
     ShardLoaded(Vec<u8>),
     /// The list of top-level domains arrived, see [`crate::interpellation::Tlds`].
     TldsLoaded(String),
+    /// The list of names arrived, see [`crate::directory::Names`].
+    NamesLoaded(Vec<u8>),
+    /// The list of names could not be had.
+    NamesFailed,
     /// The directory has no shard for the prefix.
     ShardMissing,
     /// The shard could not be had, or was damaged.
     ShardFailed,
-    /// The person chose the commune of this index.
+    /// The person chose the commune, or the suggestion, of this index.
     CommuneChosen(usize),
     /// The person chose a constituency among several.
     SeatChosen(Constituency),
@@ -77,6 +82,8 @@ pub enum MessageEvent {
 pub enum MessageEffect {
     /// Fetch the directory's shard of this prefix.
     FetchShard(String),
+    /// Fetch the directory's list of names.
+    FetchNames,
     /// Fetch the list of top-level domains, without which lengths on X are not exact.
     FetchTlds,
     /// Move the keyboard focus to the look-up's answer.
@@ -119,6 +126,10 @@ pub struct MessageStep {
     strays: usize,
     /// Name of a commune, as typed.
     commune: String,
+    /// The list of names, once somebody looked for one.
+    names: Option<Names>,
+    /// The suggestion that was chosen.
+    named: Option<CommuneName>,
     /// Country of who lives abroad, or of who writes to the European Parliament; ISO 3166-1 alpha-2.
     country: String,
     /// The area whose senators or members of the European Parliament the next shard is to tell.
@@ -149,6 +160,8 @@ impl MessageStep {
             departement: String::new(),
             strays: 0,
             commune: String::new(),
+            names: None,
+            named: None,
             country: String::new(),
             area: None,
             place: PlaceState::Asking { error: None },
@@ -221,7 +234,12 @@ impl MessageStep {
             MessageEvent::PostcodeEdited(text) => self.postcode = text,
             MessageEvent::WayChosen(way) => return self.go(way),
             MessageEvent::DepartementChosen(code) => self.departement = code,
-            MessageEvent::CommuneNamed(name) => self.commune = name,
+            MessageEvent::CommuneNamed(name) => {
+                self.commune = name;
+                self.type_on();
+            }
+            MessageEvent::NamesLoaded(bytes) => return self.names_loaded(&bytes),
+            MessageEvent::NamesFailed => return self.names_failed(),
             MessageEvent::CountryChosen(code) => self.country = code,
             MessageEvent::PlaceAsked => return self.look_up(),
             MessageEvent::ShardLoaded(bytes) => return self.shard_loaded(bytes),

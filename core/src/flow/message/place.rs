@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Addressees, MessageEffect, MessageStep, people};
 use crate::directory::{
-    Constituency, DirectoryError, Find, Part, Place, Seat, Shard, shard_prefix,
+    Constituency, DirectoryError, Find, NamesFound, Part, Place, Seat, Shard, shard_prefix,
 };
 use crate::field::{Country, Field, Postcode};
 use crate::interpellation::Target;
@@ -46,7 +46,9 @@ pub enum PlaceState {
         /// Whether none was chosen when asked to go on.
         missing: bool,
     },
-    /// The name of a commune is needed, and its département.
+    /// The name of a commune is being typed.
+    Suggesting(Suggestions),
+    /// The name of a commune is needed, and its département: the list of names can't be had.
     Naming {
         /// Communes of that name; `None` before the first search.
         found: Option<Vec<Commune>>,
@@ -56,6 +58,17 @@ pub enum PlaceState {
     /// Several people of whom one, or all, are written to: senators, members of the European
     /// Parliament, an organiser's list.
     People(Addressees),
+}
+
+/// Communes that a name may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// Whether the list of names is still on its way.
+    pub loading: bool,
+    /// Whether anything was typed.
+    pub typed: bool,
+    /// What answers to it.
+    pub found: NamesFound,
 }
 
 /// How the person tells where they live.
@@ -116,7 +129,7 @@ impl MessageStep {
     pub(super) fn look_up(&mut self) -> Vec<MessageEffect> {
         match self.way {
             Way::Postcode => self.look_up_postcode(),
-            Way::Commune => self.look_up_name(),
+            Way::Commune => self.name_asked(),
             Way::Country => self.look_up_country(),
         }
     }
@@ -149,7 +162,13 @@ impl MessageStep {
             return self.area_loaded(&area);
         }
         if self.way == Way::Commune {
-            return self.named();
+            return match self.named.clone() {
+                Some(named) => {
+                    let found = self.of_name(&named);
+                    self.placed(found)
+                }
+                None => self.found_by_name(),
+            };
         }
         if self.subject.targets == Targets::Senators {
             return self.postcode_of_senators();
@@ -171,6 +190,9 @@ impl MessageStep {
     }
 
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
+        if let PlaceState::Suggesting(_) = self.place {
+            return self.choose_name(index);
+        }
         let (PlaceState::Communes(communes)
         | PlaceState::Naming {
             found: Some(communes),
@@ -236,7 +258,7 @@ impl MessageStep {
     }
 }
 
-fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
+pub(super) fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
     match find {
         Find::One { seat, .. } => PlaceState::Found(seat.into()),
         Find::ChooseCommune { places } => {

@@ -7,6 +7,7 @@ use wesign_core::directory::{CommuneCode, Departement, shard_prefix};
 use super::{Findings, Packed};
 use crate::Fault;
 use crate::build::Directory;
+use crate::names::is_called;
 use crate::pack::Built;
 use crate::source::decoupage::Type;
 
@@ -85,7 +86,10 @@ pub(super) fn run(
             .get(&*commune.name)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        if today.iter().any(|key| leads.contains(key)) || codes.contains_key(&*commune.code) {
+        let itself = codes.get(&*commune.code).and_then(|keys| keys.first());
+        if today.iter().any(|key| leads.contains(key))
+            || itself.is_some_and(|(name, ..)| is_called(name, &commune.name))
+        {
             continue;
         }
         if parts.get(seat).is_some_and(|&parts| parts > 1) {

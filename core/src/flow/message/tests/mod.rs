@@ -79,5 +79,6 @@ fn text(step: &MessageStep) -> &str {
 }
 
 mod composer;
+mod naming;
 mod people;
 mod place;
