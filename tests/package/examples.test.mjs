@@ -7,7 +7,15 @@ import { test } from "node:test";
 import { filesOf, ROOT } from "../../js/tools/common.mjs";
 
 const FINISHED = [
-  ...["consent", "field", "flow/failure", "flow/handover", "flow/request", "flow/sign"],
+  ...[
+    "consent",
+    "field",
+    "flow/failure",
+    "flow/handover",
+    "flow/message",
+    "flow/request",
+    "flow/sign",
+  ],
   ...["geo", "link", "platform", "policy", "problem", "signature"],
   ...["tally", "time", "url"],
 ];

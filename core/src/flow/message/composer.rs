@@ -9,6 +9,21 @@ use crate::interpellation::{
 use crate::platform::Platform;
 
 /// What can be done with the message at hand, and what was done.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// # let composer = step.composer().unwrap();
+/// assert_eq!(composer.done(), Done::Nothing);
+/// step.handle(MessageEvent::Copied(true));
+/// assert_eq!(step.composer().unwrap().done(), Done::Copied);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// Nothing yet.
@@ -39,6 +54,20 @@ pub enum Split {
 }
 
 /// One of the messages that a message is sent as.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// step.handle(MessageEvent::MessageEdited("Bonjour. ".repeat(60)));
+/// let parts: Vec<MessagePart> = step.composer().unwrap().thread(&Native, Tlds::none());
+/// assert!(parts.len() > 1 && parts[0].to.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessagePart {
     /// Its text.
@@ -50,6 +79,19 @@ pub struct MessagePart {
 }
 
 /// A message being written, to one target or to several together.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// # let composer = step.composer().unwrap();
+/// assert_eq!(composer.channel(), composer.channels()[0]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composer {
     pub(super) targets: Vec<Target>,
@@ -92,42 +134,133 @@ impl Written {
 
 impl Composer {
     /// Whom the message is to; never empty.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.targets()[0].name, "Acme");
+    /// ```
     #[must_use]
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
 
     /// Language of the wordings, BCP 47; empty where the petition does not say.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.lang(), "fr");
+    /// ```
     #[must_use]
     pub fn lang(&self) -> &str {
         &self.lang
     }
 
     /// The channels to choose from, the likeliest first; never empty.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.channels().contains(&Channel::Bluesky));
+    /// ```
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
 
     /// The chosen one.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::ChannelChosen(Channel::Bluesky));
+    /// assert_eq!(step.composer().unwrap().channel(), Channel::Bluesky);
+    /// ```
     #[must_use]
     pub fn channel(&self) -> Channel {
         self.channel
     }
 
     /// The text on the chosen channel.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(!composer.text().is_empty());
+    /// ```
     #[must_use]
     pub fn text(&self) -> &str {
         self.current().map_or("", |written| &written.text)
     }
 
     /// The subject of an e-mail.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::SubjectEdited("Objet".into()));
+    /// assert_eq!(step.composer().unwrap().subject(), "Objet");
+    /// ```
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
     /// Names of the targets whom the text names instead of mentioning: no account on the channel.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.named(), ["Acme"], "who has no account is named");
+    /// ```
     #[must_use]
     pub fn named(&self) -> Vec<&str> {
         let named = self.current().map_or(&[][..], |written| &written.named);
@@ -136,6 +269,19 @@ impl Composer {
     }
 
     /// Names of the targets whom an e-mail does not reach: no address.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.unreached().is_empty(), "it is no e-mail");
+    /// ```
     #[must_use]
     pub fn unreached(&self) -> Vec<&str> {
         let targets = self.targets.iter().filter(|target| {
@@ -145,30 +291,95 @@ impl Composer {
     }
 
     /// Whether there is another wording to ask for.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.has_wordings());
+    /// ```
     #[must_use]
     pub fn has_wordings(&self) -> bool {
         self.current().is_some_and(|written| written.wordings > 1)
     }
 
     /// The Mastodon instance, as the person typed it.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::InstanceEdited("piaille.fr".into()));
+    /// assert_eq!(step.composer().unwrap().instance(), "piaille.fr");
+    /// ```
     #[must_use]
     pub fn instance(&self) -> &str {
         &self.instance
     }
 
     /// How the person wants a text that is too long.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::SplitAsked(Split::Thread));
+    /// assert_eq!(step.composer().unwrap().split(), Split::Thread);
+    /// ```
     #[must_use]
     pub fn split(&self) -> Split {
         self.split
     }
 
     /// What was done with the message as it is.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::Copied(false));
+    /// assert_eq!(step.composer().unwrap().done(), Done::CopyRefused);
+    /// ```
     #[must_use]
     pub fn done(&self) -> Done {
         self.done
     }
 
     /// The length as the network counts it.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.measure(&Native, Tlds::none()).length > 0);
+    /// ```
     #[must_use]
     pub fn measure(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Measure {
         self.channel
@@ -177,6 +388,20 @@ impl Composer {
 
     /// The messages of a thread that holds the whole text; none where the network has no limit, or
     /// where something in the text is longer than a message.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// let long = "Bonjour. ".repeat(60);
+    /// step.handle(MessageEvent::MessageEdited(long));
+    /// assert!(step.composer().unwrap().thread(&Native, Tlds::none()).len() > 1);
+    /// ```
     #[must_use]
     pub fn thread(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Vec<MessagePart> {
         let parts = self.channel.split(self.text(), platform, &measuring(tlds));
@@ -192,6 +417,19 @@ impl Composer {
     ///
     /// # Errors
     /// What keeps the link from being made, see [`ComposeError`].
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.link(&Native).unwrap().starts_with("https://"));
+    /// ```
     pub fn link(&self, platform: &impl Platform) -> Result<String, ComposeError> {
         self.link_of(self.text(), platform)
     }
@@ -200,6 +438,19 @@ impl Composer {
     ///
     /// # Errors
     /// As [`Composer::link`].
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.link_of("", &Native).unwrap().starts_with("https://"));
+    /// ```
     pub fn link_of(&self, text: &str, platform: &impl Platform) -> Result<String, ComposeError> {
         self.link_to(&self.targets, text, platform)
     }

@@ -21,6 +21,19 @@ use crate::interpellation::{Channel, Tlds};
 use crate::mobilisation::{Targets, Wordings};
 
 /// Something the person did or the network answered.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// step.handle(MessageEvent::MessageEdited("Bonjour".into()));
+/// assert_eq!(step.composer().unwrap().text(), "Bonjour");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageEvent {
     /// The person changed the postcode of the look-up.
@@ -78,6 +91,15 @@ pub enum MessageEvent {
 }
 
 /// A request to the world; its answer comes back as a [`MessageEvent`].
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+/// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+/// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+/// assert_eq!(effects, [MessageEffect::FetchTlds, MessageEffect::FetchShard("75".into())]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageEffect {
     /// Fetch the directory's shard of this prefix.
@@ -94,6 +116,11 @@ pub enum MessageEffect {
 }
 
 /// What the step needs of the petition.
+///
+/// ```
+/// # use wesign_core::{flow::Subject, mobilisation::Targets};
+/// assert_eq!(Subject::default().targets, Targets::None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -111,6 +138,20 @@ pub struct Subject {
 }
 
 /// Everything the step knows.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// let composer = step.composer().unwrap();
+/// assert_eq!(composer.targets()[0].name, "Acme");
+/// assert!(composer.text().starts_with("Acme, non"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct MessageStep {
     subject: Subject,
@@ -149,6 +190,16 @@ pub struct MessageStep {
 impl MessageStep {
     /// The step for this petition and person, and what must be done first. `count` is the count of
     /// the handover as the visitor's language writes it: `14 833`.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// let (step, effects) = MessageStep::new(subject, signer, "14 833".into());
+    /// assert_eq!((step.postcode(), step.place()), ("75018", &PlaceState::Looking));
+    /// assert!(effects.contains(&MessageEffect::FetchShard("75".into())));
+    /// ```
     #[must_use]
     pub fn new(subject: Subject, signer: Handover, count: String) -> (Self, Vec<MessageEffect>) {
         let mut step = Self {
@@ -177,48 +228,129 @@ impl MessageStep {
     }
 
     /// The postcode of the look-up.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// assert_eq!(step.postcode(), "75018");
+    /// ```
     #[must_use]
     pub fn postcode(&self) -> &str {
         &self.postcode
     }
 
     /// The département and the name of the commune, as far as they were said.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// step.handle(MessageEvent::DepartementChosen("35".into()));
+    /// step.handle(MessageEvent::CommuneNamed("Renn".into()));
+    /// assert_eq!(step.commune(), ("35", "Renn"));
+    /// ```
     #[must_use]
     pub fn commune(&self) -> (&str, &str) {
         (&self.departement, &self.commune)
     }
 
     /// Language of the petition, BCP 47; empty where it does not say.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// assert_eq!(step.lang(), "fr");
+    /// ```
     #[must_use]
     pub fn lang(&self) -> &str {
         &self.subject.lang
     }
 
     /// Who is written to, as the petition has it.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// assert_eq!(*step.targets(), Targets::Deputies);
+    /// ```
     #[must_use]
     pub fn targets(&self) -> &Targets {
         &self.subject.targets
     }
 
     /// What the look-up answers.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// step.handle(MessageEvent::ShardFailed);
+    /// assert_eq!(*step.place(), PlaceState::Unreachable);
+    /// ```
     #[must_use]
     pub fn place(&self) -> &PlaceState {
         &self.place
     }
 
     /// The message, once it is known whom to.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// assert!(step.composer().is_none(), "not before it is known whom to");
+    /// ```
     #[must_use]
     pub fn composer(&self) -> Option<&Composer> {
         self.composer.as_ref()
     }
 
     /// The top-level domains that lengths are counted with.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// step.handle(MessageEvent::TldsLoaded("…".into()));
+    /// let _ = step.tlds();
+    /// ```
     #[must_use]
     pub fn tlds(&self) -> Tlds<'_> {
         self.tlds.as_deref().map_or(Tlds::none(), Tlds::new)
     }
 
     /// Takes in what happened; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+    /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+    /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+    /// step.handle(MessageEvent::PostcodeEdited("7501".into()));
+    /// step.handle(MessageEvent::PlaceAsked);
+    /// assert!(matches!(step.place(), PlaceState::Asking { error: Some(_) }));
+    /// ```
     pub fn handle(&mut self, event: MessageEvent) -> Vec<MessageEffect> {
         self.place_asked |= matches!(
             event,

@@ -14,6 +14,15 @@ use crate::mobilisation::Targets;
 use crate::problem::FieldError;
 
 /// What the look-up answers.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+/// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+/// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+/// assert_eq!(*step.place(), PlaceState::Looking);
+/// ```
 #[allow(clippy::large_enum_variant, reason = "a widget has one")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaceState {
@@ -72,6 +81,16 @@ pub struct Suggestions {
 }
 
 /// How the person tells where they live.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+/// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+/// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+/// step.handle(MessageEvent::WayChosen(Way::Commune));
+/// assert!(matches!(step.place(), PlaceState::Naming { .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// By postcode.
@@ -83,6 +102,12 @@ pub enum Way {
 }
 
 /// A commune to choose.
+///
+/// ```
+/// # use wesign_core::flow::Commune;
+/// let rennes = Commune { code: "35238".into(), name: "Rennes".into() };
+/// # assert_eq!(rennes.name, "Rennes");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commune {
     /// INSEE code.
@@ -92,6 +117,12 @@ pub struct Commune {
 }
 
 /// A seat that the person may be of.
+///
+/// ```
+/// # use wesign_core::flow::Candidate;
+/// let vacant = Candidate { constituency: "75-03".parse().unwrap(), holder: None, hint: None };
+/// # assert!(vacant.holder.is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Where it is elected.
@@ -103,6 +134,12 @@ pub struct Candidate {
 }
 
 /// A part of a commune.
+///
+/// ```
+/// # use wesign_core::flow::PartOf;
+/// let tangled = PartOf { part: None, near: vec!["Cesson-Sévigné".into()] };
+/// # assert_eq!(tangled.near.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartOf {
     /// Where in the commune; `None` where it is too tangled to say.

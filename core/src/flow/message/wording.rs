@@ -163,6 +163,19 @@ impl MessageStep {
 
     /// The message as several, each to some of the targets; none where it is to one, was changed by
     /// hand, or would not fit that way either.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.groups(&Native).is_empty(), "it is to one");
+    /// ```
     #[must_use]
     pub fn groups(&self, platform: &impl Platform) -> Vec<MessagePart> {
         let Some(composer) = &self.composer else {
@@ -198,6 +211,21 @@ impl MessageStep {
 
     /// The messages that the message is sent as, where it is too long and the person wants it as
     /// several.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::MessageEdited("Bonjour. ".repeat(60)));
+    /// assert!(step.composer().unwrap().parts(&Native).is_empty(), "as it is");
+    /// step.handle(MessageEvent::SplitAsked(Split::Thread));
+    /// assert!(step.composer().unwrap().parts(&Native).len() > 1);
+    /// ```
     #[must_use]
     pub fn parts(&self, platform: &impl Platform) -> Vec<MessagePart> {
         let Some(composer) = &self.composer else {
