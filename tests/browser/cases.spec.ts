@@ -124,7 +124,6 @@ test("policies: the widget's own reader sees what serde sees", async ({ page }) 
 });
 
 test("the widget reads targets and wordings as serde does", async ({ page }) => {
-  await load(page);
   const accounts = [
     "x",
     "bluesky",
