@@ -229,8 +229,8 @@ impl Store {
         self.reader.registered_after(after).await
     }
 
-    /// The petitions in which somebody answered whether to be shown, in proofs with an id above
-    /// `after`; and the id up to which that was looked for.
+    /// The petitions in which somebody agreed to be shown, or no longer does, in proofs with an id
+    /// above `after`; and the id up to which that was looked for.
     pub async fn shown_after(&self, after: i64) -> Result<(i64, Vec<String>), StoreError> {
         self.reader.shown_after(after).await
     }

@@ -97,7 +97,8 @@ impl Reader {
         .await
     }
 
-    /// The petitions in which somebody answered whether to be shown, in proofs above `after`.
+    /// The petitions in which somebody agreed to be shown, or no longer does, in proofs above `after`.
+    /// A refusal by who was never shown moves nothing.
     pub(super) async fn shown_after(&self, after: i64) -> Result<(i64, Vec<String>), StoreError> {
         self.read(move |connection| {
             let transaction = connection.unchecked_transaction()?;
@@ -107,9 +108,12 @@ impl Reader {
             let mut petitions = Vec::new();
             if through > after {
                 let mut statement = transaction.prepare_cached(
-                    "SELECT DISTINCT petition FROM consent
-                     JOIN signature ON signature.id = consent.signature
-                     WHERE consent.id > ?1 AND purpose = 'public_signatory'",
+                    "SELECT DISTINCT petition FROM consent AS answer
+                     JOIN signature ON signature.id = answer.signature
+                     WHERE answer.id > ?1 AND purpose = 'public_signatory' AND (
+                         granted = 1 OR EXISTS (SELECT 1 FROM consent AS earlier
+                             WHERE earlier.signature = answer.signature AND earlier.id < answer.id
+                                 AND earlier.purpose = 'public_signatory' AND earlier.granted = 1))",
                 )?;
                 for petition in statement.query_map([after], |row| row.get(0))? {
                     petitions.push(petition?);

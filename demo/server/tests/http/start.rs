@@ -37,6 +37,7 @@ fn help_names_every_flag_and_variable() {
         "--database",
         "--origin",
         "--public-url",
+        "--demo",
         "PORT",
         "DATABASE_URL",
     ] {
