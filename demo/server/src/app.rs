@@ -238,6 +238,11 @@ async fn file(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     };
     if is_site {
         secure(&app.public, &mut response);
+        let media_type = response.headers().get(header::CONTENT_TYPE);
+        // Logos and pictures of petitions are shown on partners' pages.
+        if media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"image/")) {
+            response = cors::embeddable(response);
+        }
         response
     } else {
         cors::open(response)

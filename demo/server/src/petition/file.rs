@@ -63,7 +63,7 @@ impl File {
             .iter()
             .filter_map(|name| file.remove_entry(*name))
             .collect();
-        let mobilisation = mobilisation(&file)?;
+        let mobilisation = mobilisation(text, &file)?;
         let mut unknown = Vec::new();
         let known = serde_json::to_value(&mobilisation).map_err(|error| error.to_string())?;
         for (name, value) in &file {
@@ -104,8 +104,9 @@ impl File {
 }
 
 /// The part that the core knows. When it cannot be read, each field is tried alone to name the one.
-fn mobilisation(file: &Map<String, Value>) -> Result<Mobilisation, String> {
-    Mobilisation::deserialize(&Value::Object(file.clone())).map_err(|error| {
+fn mobilisation(text: &str, file: &Map<String, Value>) -> Result<Mobilisation, String> {
+    // From the text, which still tells a field that is there twice.
+    serde_json::from_str(text).map_err(|error| {
         let culprit = file.iter().find_map(|(name, value)| {
             let alone = json!({ name: value });
             let error = Mobilisation::deserialize(&alone).err()?;

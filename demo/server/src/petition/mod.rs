@@ -345,6 +345,7 @@ mod tests {
                 r#","message":{"translations":[{"lang":"en","long":["{target|she|he}"]}]}"#,
                 "message.translations[0].long[0], line:column 1:1: no_agreement",
             ),
+            (r#","title":"again""#, "duplicate field `title`"),
             (r#","steps":["sign","pay"]"#, "steps: unknown variant `pay`"),
             (
                 r#","steps":["sign","share","sign"]"#,

@@ -483,4 +483,18 @@ fn the_examples_are_right() {
     draft["consents"][1]["version"] = json!(3);
     let server = Server::start();
     assert_eq!(server.sign(USUAL, &fresh_key(), &draft).status, 201);
+    // So do those of a registration and a subscription what they say.
+    for path in [REGISTER, SUBSCRIBE] {
+        let body = &contract.0["paths"][path]["post"]["requestBody"]["content"];
+        let example = &body["application/json"]["examples"]["usual"]["value"];
+        let text = example
+            .to_string()
+            .replace("gathering:marche", "gathering:open");
+        let path = path
+            .replace("{id}", "levers")
+            .replace("{gathering}", "open");
+        let request = Request::write(&path, &fresh_key(), &Value::Null).body(text);
+        let answer = server.send(&request);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    }
 }
