@@ -13,6 +13,7 @@ mod kill;
 mod levers;
 mod migration;
 mod origins;
+mod places;
 mod privacy;
 mod reading;
 mod signing;
