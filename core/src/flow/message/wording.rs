@@ -173,8 +173,7 @@ impl MessageStep {
     /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
     /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
     /// # step.handle(MessageEvent::PersonChosen(0));
-    /// # let composer = step.composer().unwrap();
-    /// assert!(composer.groups(&Native).is_empty(), "it is to one");
+    /// assert!(step.groups(&Native).is_empty(), "it is to one");
     /// ```
     #[must_use]
     pub fn groups(&self, platform: &impl Platform) -> Vec<MessagePart> {
@@ -222,9 +221,9 @@ impl MessageStep {
     /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
     /// # step.handle(MessageEvent::PersonChosen(0));
     /// step.handle(MessageEvent::MessageEdited("Bonjour. ".repeat(60)));
-    /// assert!(step.composer().unwrap().parts(&Native).is_empty(), "as it is");
+    /// assert!(step.parts(&Native).is_empty(), "as it is");
     /// step.handle(MessageEvent::SplitAsked(Split::Thread));
-    /// assert!(step.composer().unwrap().parts(&Native).len() > 1);
+    /// assert!(step.parts(&Native).len() > 1);
     /// ```
     #[must_use]
     pub fn parts(&self, platform: &impl Platform) -> Vec<MessagePart> {
