@@ -124,7 +124,16 @@ test("policies: the widget's own reader sees what serde sees", async ({ page }) 
 });
 
 test("the widget reads targets and wordings as serde does", async ({ page }) => {
-  const accounts = ["x", "bluesky", "mastodon", "threads", "telegram", "whatsapp", "email", "phone"];
+  const accounts = [
+    "x",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "telegram",
+    "whatsapp",
+    "email",
+    "phone",
+  ];
   const texts = ["id", "name", "lang", "family_name", "title", "constituency", "group", "url"];
   const named = (names: string[]) => Object.fromEntries(names.map((name) => [name, `a ${name}`]));
   const person = (more: object) => ({ ...named(texts), accounts: named(accounts), ...more });
