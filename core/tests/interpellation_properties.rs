@@ -327,7 +327,7 @@ fn hostile_texts_are_counted_in_linear_time() {
 
 proptest! {
     // Each case is a distribution over 1,500 people.
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
     /// Rotation is fair whatever the list and whoever comes, and the same person gets the same target
     /// wherever it stands in the list.

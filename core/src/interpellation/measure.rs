@@ -3,7 +3,7 @@
 use super::among;
 use super::channel::Channel;
 use super::tlds::Tlds;
-use super::{link, mastodon, x};
+use super::{letters, link, mastodon, x};
 use crate::platform::Platform;
 
 /// What measuring needs to know beyond the text.
@@ -47,8 +47,8 @@ pub struct Measure {
     pub parts: u32,
     /// How many different links it has beyond what one message may hold: five on Threads; 0 elsewhere.
     pub excess_links: u32,
-    /// Whether the length is exactly the channel's; otherwise the top-level domains were not there
-    /// and it may be less.
+    /// Whether length and links are exactly the channel's; otherwise the top-level domains were not
+    /// there and they may be less.
     pub exact: bool,
 }
 
@@ -130,6 +130,7 @@ impl Channel {
     ) -> Measure {
         let limit = measuring.limit.or(self.limit());
         let mut parts = 1;
+        let mut excess_links = 0;
         let (length, exact) = match self {
             Self::X => x::length(text, platform, measuring.tlds),
             Self::Mastodon => {
@@ -138,7 +139,11 @@ impl Channel {
                 (graphemes(&text, platform), exact)
             }
             Self::Bluesky => (graphemes(text, platform), true),
-            Self::Threads => (threads(text, platform), true),
+            Self::Threads => {
+                let (different, exact) = links(text, measuring.tlds);
+                excess_links = different.saturating_sub(THREADS_LINKS);
+                (threads(text, platform), exact)
+            }
             Self::Sms => {
                 let (length, segments) = segments(text);
                 parts = segments;
@@ -158,10 +163,7 @@ impl Channel {
             limit,
             remaining,
             parts,
-            excess_links: match self {
-                Self::Threads => links(text, measuring.tlds).saturating_sub(THREADS_LINKS),
-                _ => 0,
-            },
+            excess_links,
             exact,
         }
     }
@@ -171,8 +173,9 @@ impl Channel {
 /// ends in `THREADS_API__LINK_LIMIT_EXCEEDED` since December 2025).
 const THREADS_LINKS: u32 = 5;
 
-/// How many different links are in a text, with or without a protocol; the same one twice is one.
-fn links(text: &str, tlds: Tlds<'_>) -> u32 {
+/// How many different links are in a text, with or without a protocol, and whether that is exact; the
+/// same one twice is one.
+fn links(text: &str, tlds: Tlds<'_>) -> (u32, bool) {
     let mut different: alloc::vec::Vec<&str> = alloc::vec::Vec::new();
     for range in link::ranges(text, tlds) {
         let link = text.get(range).unwrap_or_default();
@@ -180,7 +183,9 @@ fn links(text: &str, tlds: Tlds<'_>) -> u32 {
             different.push(link);
         }
     }
-    count(different.len())
+    let units: alloc::vec::Vec<u16> = text.encode_utf16().collect();
+    let (_, exact) = link::links(&units, tlds, letters::X);
+    (count(different.len()), exact)
 }
 
 /// Length on Threads: an emoji counts its bytes in UTF-8, every other character one ("Threads

@@ -241,6 +241,10 @@ fn reads(exam: &mut Examination, server: &Server) {
         }
     }
 
+    // As does one with an organiser's own targets.
+    let listed = server.get("/api/petitions/everything");
+    exam.check("GET", PETITION, 200, &listed);
+
     exam.check(
         "GET",
         "/petitions/{id}",

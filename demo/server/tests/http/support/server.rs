@@ -227,6 +227,17 @@ fn petitions() -> Vec<(&'static str, Value)> {
                     "country": "optional", "locality": "optional", "phone": "optional",
                     "comment": "optional", "birth_year": "optional", "organisation": "optional",
                     "consents": [{"purpose": "terms", "wording": "terms", "required": true}],
+                },
+                "targets": {"kind": "list", "choice": "all", "people": [
+                    {"id": "acme", "kind": "company", "name": "Acme", "lang": "en",
+                     "url": "https://acme.example", "accounts": {"x": "acme", "phone": "+33142000000"}},
+                    {"id": "lea", "name": "Léa Exemple", "family_name": "Exemple", "gender": "F",
+                     "title": "directrice|directeur", "accounts": {"email": "lea@example.org"}},
+                ]},
+                "message": {
+                    "short": ["{target.handle}"],
+                    "call": ["Bonjour"],
+                    "translations": [{"lang": "en", "short": ["{target.handle}, why?"]}],
                 }}),
             ),
         ),
