@@ -183,9 +183,9 @@ pub(crate) const POINTS: &[(&str, [f64; 2], &str)] = &[
 /// Read against, country by country: table 1 ter on juriblio.fr (2), the same text by constituency on
 /// campagnes.candidats.fr (10) and freesoftwarepact.eu (7); laonziemevoix.com after
 /// assemblee-nationale.fr (11); fr.wikipedia.org's copy on fr-academic.com (8), en.wikipedia.org (6, 8, 9).
-/// All agree, with one word on each of two that the law does not name: Palestine (in the eighth as
-/// part of the consulate in Jerusalem, en.wikipedia.org) and South Sudan (the law of 2009 has Soudan).
-/// Western Sahara is in none of them and in no constituency; so is Bhutan.
+/// All agree. The law of 2009 does not name Palestine, which is in the eighth as part of the consulate
+/// in Jerusalem (en.wikipedia.org), nor what only the consular table has: South Sudan, Kosovo, Taiwan,
+/// Hong Kong, Macao, North Korea. Western Sahara and Bhutan are in neither, and in no constituency.
 pub(crate) const ABROAD: &[(&str, &[&str])] = &[
     (
         "99-02",
