@@ -35,7 +35,7 @@ import {
   unlessFresh,
 } from "./common.mjs";
 import { joinGlue } from "./glue.mjs";
-import { splitLocale } from "./locales.mjs";
+import { localeProblems, splitLocale } from "./locales.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
 import { snipPanics } from "./snip.mjs";
 
@@ -258,6 +258,8 @@ async function bundle(esbuild, digests) {
 async function buildJs() {
   const start = performance.now();
   rmSync(DIST, { recursive: true, force: true });
+  const problems = localeProblems();
+  if (problems.length > 0) throw new Failure(`✗ texts:\n  ${problems.join("\n  ")}`);
   const esbuild = await import("esbuild");
   const digests = await writeAssets(esbuild);
   await bundle(esbuild, digests);

@@ -276,7 +276,7 @@ fn consent(
     if request.text.is_empty() {
         let key = ["consent.", request.purpose.kind()].concat();
         let known = words.find(&key);
-        set_text(&text, &known.unwrap_or_else(|| words.get("consent.other")));
+        set_text(&text, &known.unwrap_or_else(|| words.get("consent.any")));
     } else {
         set_text(&text, &request.text);
         set_lang(&text, &request.lang);
