@@ -1,5 +1,5 @@
 /**
- * The wasm modules, one a step of the journey: asked for once a page, whatever the number of
+ * The wasm modules, one a step of the journey or an element: asked for once a page, whatever the number of
  * widgets. A failed load is forgotten, so that trying again does try again.
  */
 import { fetchAsset } from "./assets.js";
@@ -7,6 +7,7 @@ import { type Engine, engine } from "./engine/glue.js";
 import type { Host } from "./engine/sign/wesign_wasm.js";
 import type { PetitionOptions, Step } from "./options.js";
 
+export type { AroundSession } from "./engine/around/wesign_wasm.js";
 export type { Host, SignSession } from "./engine/sign/wesign_wasm.js";
 
 /** A loader of `file` that remembers its success only; the first caller's address serves all. */
@@ -38,6 +39,9 @@ async function instantiate(
 
 /** The engine of the step that signs: all that the first view needs. */
 export const loadSign = loader<"SignSession">("wesign.wasm");
+
+/** The engine of the list of mobilisations. */
+export const loadAround = loader<"AroundSession">("around.wasm");
 
 const loadMessage = loader<"MessageSession">("message.wasm");
 

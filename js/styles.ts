@@ -3,7 +3,7 @@ import { fetchAsset } from "./assets.js";
 import css from "./widget.css";
 
 let first: CSSStyleSheet | undefined;
-let later: Promise<CSSStyleSheet> | undefined;
+const later = new Map<string, Promise<CSSStyleSheet>>();
 
 function sheet(text: string): CSSStyleSheet {
   const made = new CSSStyleSheet();
@@ -17,14 +17,18 @@ export function styleSheet(): CSSStyleSheet {
   return first;
 }
 
-/** The style of the steps after it; a failed load is forgotten. */
-export function laterStyleSheet(assets: string): Promise<CSSStyleSheet> {
-  later ??= fetchAsset(assets, "steps.css")
-    .then((response) => response.text())
-    .then(sheet)
-    .catch((reason: unknown) => {
-      later = undefined;
-      throw reason;
-    });
-  return later;
+/** The style of what is loaded after it, by its file; a failed load is forgotten. */
+export function laterStyleSheet(assets: string, name = "steps.css"): Promise<CSSStyleSheet> {
+  let loading = later.get(name);
+  if (!loading) {
+    loading = fetchAsset(assets, name)
+      .then((response) => response.text())
+      .then(sheet)
+      .catch((reason: unknown) => {
+        later.delete(name);
+        throw reason;
+      });
+    later.set(name, loading);
+  }
+  return loading;
 }

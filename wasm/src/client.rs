@@ -5,7 +5,8 @@ use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
-use wesign_core::flow::{Failure, MessageEvent, SignEvent};
+use wesign_core::directory::Points;
+use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
 use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
@@ -89,21 +90,35 @@ impl Directory {
 
     /// The shard of a prefix, through the manifest that names its file.
     pub(crate) async fn shard(&self, prefix: &str) -> MessageEvent {
-        match self.fetch_shard(prefix).await {
+        let name = |manifest: &Object<'_>| {
+            let shards = manifest.get("shards");
+            shards.is_object().then(|| Object(&shards).text(prefix))
+        };
+        match self.file(name).await {
             Some(Some(bytes)) => MessageEvent::ShardLoaded(bytes),
             Some(None) => MessageEvent::ShardMissing,
             None => MessageEvent::ShardFailed,
         }
     }
 
-    async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {
+    /// Where a postcode is, by a file that is the same for everybody.
+    pub(crate) async fn locate(&self, postcode: &str) -> Located {
+        let name = |manifest: &Object<'_>| Some(Some(manifest.text("points")?));
+        let file = self.file(name).await.flatten();
+        match file.as_deref().map(Points::decode) {
+            Some(Ok(points)) => points.find(postcode).map_or(Located::Unknown, Located::At),
+            _ => Located::Unreachable,
+        }
+    }
+
+    /// The file that the manifest names; `Some(None)` where it names none.
+    async fn file(
+        &self,
+        name: impl FnOnce(&Object<'_>) -> Option<Option<String>>,
+    ) -> Option<Option<Vec<u8>>> {
         let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
         let manifest = json(manifest).await.ok()?;
-        let shards = Object(&manifest).get("shards");
-        if !shards.is_object() {
-            return None;
-        }
-        let Some(name) = Object(&shards).text(prefix) else {
+        let Some(name) = name(&Object(&manifest))? else {
             return Some(None);
         };
         // A name, not a path: a manifest leads nowhere else.
