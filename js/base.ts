@@ -93,7 +93,10 @@ export abstract class WesignElement<
   }
 
   #dress(colours: string): void {
-    this.#frameOf().className = `frame ${colours}`;
+    const frame = this.#frameOf();
+    frame.className = `frame ${colours}`;
+    // What is open in place within it.
+    for (const inner of frame.querySelectorAll("[scheme]")) inner.setAttribute("scheme", colours);
   }
 
   readonly #report: Report = (option, expected) => {

@@ -1,29 +1,16 @@
 /**
  * The words of the widget in one language: one file for the first view, one for the steps after it,
- * one for the list of mobilisations, each asked for once a page.
+ * one for the list of mobilisations.
  */
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, once } from "./assets.js";
 import type fr from "./locales/fr.json";
 import type { Language } from "./options.js";
 
 /** Every text of the widget by key; French is the reference that the others are checked against. */
 export type Locale = Record<keyof typeof fr, string>;
 
-const loading = new Map<string, Promise<Locale>>();
-
-/** Loads a file of texts; a failed load is forgotten. */
 function load(assets: string, name: string, integrity?: string): Promise<Locale> {
-  let locale = loading.get(name);
-  if (!locale) {
-    locale = fetchAsset(assets, name, integrity)
-      .then((response) => response.json() as Promise<Locale>)
-      .catch((reason: unknown) => {
-        loading.delete(name);
-        throw reason;
-      });
-    loading.set(name, locale);
-  }
-  return locale;
+  return once(name, async () => (await fetchAsset(assets, name, integrity)).json());
 }
 
 /** The texts of the first view. */

@@ -10,9 +10,6 @@ import {
 } from "./options.js";
 import { laterStyleSheet } from "./styles.js";
 
-/** What shows a petition in place of the list. */
-const PETITION = "wesign-petition";
-
 /**
  * Mobilisations around the visitor: local ones near a postcode, national and European ones apart, as
  * cards that lead to the petition's page or open it in place. The postcode stays on the device, where
@@ -72,31 +69,7 @@ export class WesignMobilisations extends WesignElement<MobilisationsOptions, Aro
     );
     this.wear(sheet);
     return engine.AroundSession.start(card, options, strings, response, this.typed(), {
-      emit: (name, detail = {}) => this.emit(name, detail),
-      open: (petition, panel) => this.#open(petition, panel, options),
+      emit: (name, detail) => this.emit(name, detail),
     });
-  }
-
-  /** Petitions stay where they are while another is shown: what was typed is there on return. */
-  #open(petition: string, panel: Element, options: MobilisationsOptions): void {
-    const known = [...panel.children] as HTMLElement[];
-    let shown = known.find((one) => one.getAttribute("petition") === petition);
-    if (!shown) {
-      shown = this.ownerDocument.createElement(PETITION);
-      for (const name of COMMON) shown.setAttribute(name, options[name]);
-      shown.setAttribute("petition", petition);
-      shown.setAttribute("exportparts", "card,title,progress,submit");
-      (shown as { options?: object }).options = { texts: options.texts };
-      panel.append(shown);
-    }
-    for (const one of [...known, shown]) one.hidden = one !== shown;
-  }
-
-  override attributeChangedCallback(name: string, before: string | null, after: string | null) {
-    super.attributeChangedCallback(name, before, after);
-    if (name !== "scheme") return;
-    for (const open of this.shadowRoot?.querySelectorAll(PETITION) ?? []) {
-      open.setAttribute(name, after ?? "");
-    }
   }
 }

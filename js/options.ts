@@ -70,11 +70,15 @@ export interface Source {
 const SCHEMES = ["auto", "light", "dark"] as const;
 const OPEN = ["link", "here"] as const;
 
+/** What a script gave, nothing inherited. */
+const own = (given: object, name: string): unknown =>
+  Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
+
 /** A text option: the given one wins over the attribute. */
 function text(given: object, { attribute, report }: Source, name: string): string {
-  const own = Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
-  if (own !== undefined && typeof own !== "string") report(name, "a string");
-  return typeof own === "string" ? own : (attribute(name) ?? "");
+  const wanted = own(given, name);
+  if (wanted !== undefined && typeof wanted !== "string") report(name, "a string");
+  return typeof wanted === "string" ? wanted : (attribute(name) ?? "");
 }
 
 /** What every element needs; undefined where there is no usable API address. */
@@ -97,7 +101,7 @@ function readCommon(given: Partial<CommonOptions>, source: Source): CommonOption
     assets: base("assets", new URL("./", source.script).href),
     directory: base("directory", `${api}directory/`),
     scheme: scheme(text(given, source, "scheme"), report),
-    texts: texts(Object.hasOwn(given, "texts") ? given.texts : undefined, report),
+    texts: texts(own(given, "texts"), report),
   };
 }
 
@@ -116,11 +120,7 @@ export function readOptions(given: GivenOptions, source: Source): PetitionOption
     common && {
       ...common,
       petition,
-      steps: steps(
-        Object.hasOwn(given, "steps") ? given.steps : undefined,
-        source.attribute("steps"),
-        source.report,
-      ),
+      steps: steps(own(given, "steps"), source.attribute("steps"), source.report),
     }
   );
 }
@@ -135,19 +135,17 @@ export function readMobilisationsOptions(
     common && {
       ...common,
       postcode: text(given, source, "postcode"),
-      radius: radius(Object.hasOwn(given, "radius") ? given.radius : undefined, source),
+      radius: radius(own(given, "radius") ?? source.attribute("radius"), source.report),
       open: choice(OPEN, text(given, source, "open"), "open", source.report),
     }
   );
 }
 
 /** Kilometres, as a number or an attribute's text. */
-function radius(given: unknown, { attribute, report }: Source): number | undefined {
-  const wanted = given ?? (attribute("radius") || undefined);
-  if (wanted === undefined) return undefined;
+function radius(wanted: unknown, report: Report): number | undefined {
   const km = typeof wanted === "string" ? Number(wanted) : wanted;
   if (typeof km === "number" && km > 0 && km < Number.POSITIVE_INFINITY) return km;
-  report("radius", "a number of kilometres above 0");
+  if (wanted !== null && wanted !== "") report("radius", "a number of kilometres above 0");
   return undefined;
 }
 
@@ -158,9 +156,8 @@ function choice<T extends string>(
   name: string,
   report: Report,
 ): T {
-  if (!wanted) return list[0];
   if (isOneOf(list, wanted)) return wanted;
-  report(name, list.join(", "));
+  if (wanted) report(name, list.join(", "));
   return list[0];
 }
 

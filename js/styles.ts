@@ -1,9 +1,8 @@
 /** The widget's style sheets, each built once and shared by every widget of the page. */
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, once } from "./assets.js";
 import css from "./widget.css";
 
 let first: CSSStyleSheet | undefined;
-const later = new Map<string, Promise<CSSStyleSheet>>();
 
 function sheet(text: string): CSSStyleSheet {
   const made = new CSSStyleSheet();
@@ -17,18 +16,7 @@ export function styleSheet(): CSSStyleSheet {
   return first;
 }
 
-/** The style of what is loaded after it, by its file; a failed load is forgotten. */
+/** The style of what is loaded after it, by its file. */
 export function laterStyleSheet(assets: string, name = "steps.css"): Promise<CSSStyleSheet> {
-  let loading = later.get(name);
-  if (!loading) {
-    loading = fetchAsset(assets, name)
-      .then((response) => response.text())
-      .then(sheet)
-      .catch((reason: unknown) => {
-        later.delete(name);
-        throw reason;
-      });
-    later.set(name, loading);
-  }
-  return loading;
+  return once(name, async () => sheet(await (await fetchAsset(assets, name)).text()));
 }

@@ -112,8 +112,7 @@ export async function size() {
   );
   const rest = weights.filter((part) => !first.includes(part) && !texts.includes(part));
   console.log("Later steps, and the list of mobilisations (around)");
-  for (const part of [...rest, ...laterTexts])
-    row(`  ${part.path.slice("js/dist/".length)}`, part);
+  for (const part of [...rest, ...laterTexts]) row(`  ${part.path.slice("js/dist/".length)}`, part);
 
   const whole = /\/points\.[0-9a-f]+\.bin$/;
   const packed = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);

@@ -25,43 +25,18 @@ extern "C" {
     /// Dispatches a DOM event on the element.
     #[wasm_bindgen(method)]
     fn emit(this: &AroundHost, name: &str, detail: &JsValue);
-    /// Shows a petition in a panel.
-    #[wasm_bindgen(method)]
-    fn open(this: &AroundHost, petition: &str, panel: &Element);
-}
-
-#[wasm_bindgen]
-extern "C" {
     /// What the element read from attributes and options, and checked (`js/options.ts`).
-    #[wasm_bindgen(typescript_type = "AroundOptions")]
-    pub type AroundOptions;
-    #[wasm_bindgen(method, getter)]
-    fn directory(this: &AroundOptions) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn lang(this: &AroundOptions) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn postcode(this: &AroundOptions) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn radius(this: &AroundOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter, js_name = open)]
-    fn opens(this: &AroundOptions) -> String;
+    #[wasm_bindgen(typescript_type = "MobilisationsOptions")]
+    pub type MobilisationsOptions;
 }
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "
-/** The element's options that the session reads. */
-export interface AroundOptions {
-  directory: string;
-  lang: string;
-  postcode: string;
-  radius: number | undefined;
-  open: \"link\" | \"here\";
-}
+import type { MobilisationsOptions } from \"../../options.js\";
 
 /** What the element does for its session. */
 export interface AroundHost {
-  emit(name: string, detail?: object): void;
-  open(petition: string, panel: Element): void;
+  emit(name: string, detail: object): void;
 }
 ";
 
@@ -91,7 +66,7 @@ impl AroundSession {
     /// `{ code }`: `unreachable`, `timeout`, `unreadable`.
     pub async fn start(
         root: Element,
-        options: AroundOptions,
+        options: MobilisationsOptions,
         words: js_sys::Object,
         response: web_sys::Response,
         typed: JsValue,
@@ -105,17 +80,18 @@ impl AroundSession {
             .await
             .map_err(|failure| host::error(failure.code()))?;
         let list = read::listings(&body).ok_or_else(|| host::error("unreadable"))?;
+        let options = Object(&options);
+        let text = |name| options.text(name).unwrap_or_default();
         let postcode = Object(&typed).text("postcode");
-        let postcode = postcode.unwrap_or_else(|| options.postcode());
-        let (step, effects) = AroundStep::new(list, &postcode, options.radius());
-        let words = Words::new(words, &options.lang());
-        let here = options.opens() == "here";
-        let mut view = AroundView::new(Dom::of(&root), words, &root, &step, here, now());
+        let postcode = postcode.unwrap_or_else(|| text("postcode"));
+        let (step, effects) = AroundStep::new(list, &postcode, options.get("radius").as_f64());
+        let words = Words::new(words, &text("lang"));
+        let mut view = AroundView::new(Dom::of(&root), words, &root, &step, &options, now());
         view.update(&step, now());
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
             view: RefCell::new(view),
-            directory: Directory::new(&options.directory()),
+            directory: Directory::new(&text("directory")),
             host,
             queue: Queue::new(),
         });
@@ -171,8 +147,7 @@ impl Inner {
         match effect {
             AroundEffect::Focus(spot) => self.view.borrow().focus(&spot),
             AroundEffect::Open(id) => {
-                let panel = self.view.borrow().open_panel();
-                self.host.open(&id, &panel);
+                self.view.borrow_mut().open(&id);
                 self.opened(&id);
             }
             AroundEffect::FetchPoint(postcode) => {

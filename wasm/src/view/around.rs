@@ -10,8 +10,10 @@ use wesign_core::time::Timestamp;
 
 use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
 use crate::intl::Kilometres;
+use crate::read::Object;
 use crate::view::field::labelled;
 use crate::words::Words;
+use crate::write::put;
 
 /// Draws an [`AroundStep`].
 pub(crate) struct AroundView {
@@ -24,18 +26,24 @@ pub(crate) struct AroundView {
     error: Element,
     status: Element,
     unreachable: Element,
-    retry: Element,
+    /// Tries again; where the directory could not be had.
+    retry: Option<Element>,
     sections: Element,
     /// The heading of what is near, where anything is.
     near: Option<Element>,
     /// One a listing, in the order of the list; drawn once, then moved, so that no picture blinks.
     cards: Vec<Card>,
-    /// The place of the petition that is open, below the way back.
+    /// The petition that is open, below the way back.
     open: Element,
     panel: Element,
+    /// Those that were opened, by id. They stay where they are while another is shown: what was typed
+    /// is there on return.
+    opened: Vec<(String, Element)>,
+    /// What a petition in place needs: its attributes, and the partner's own texts.
+    attributes: Vec<(&'static str, String)>,
+    texts: JsValue,
     /// From where the cards were last put in order.
     seen_from: Option<Option<Point>>,
-    _pictures: Pictures,
 }
 
 struct Card {
@@ -51,7 +59,7 @@ impl AroundView {
         words: Words,
         root: &Element,
         step: &AroundStep,
-        here: bool,
+        options: &Object<'_>,
         now: Timestamp,
     ) -> Self {
         let list = dom.element("div", "around");
@@ -81,7 +89,6 @@ impl AroundView {
         set(&status, "tabindex", "-1");
         let unreachable = dom.element("div", "notice bad");
         set(&unreachable, "role", "alert");
-        let retry = dom.button("button", "look", &words.get("retry"));
         let sections = dom.element("div", "parts");
         append(&list, &[&form, &status, &unreachable, &sections]);
 
@@ -93,13 +100,13 @@ impl AroundView {
         append(&open, &[&back, &panel]);
         append(root, &[&list, &open]);
 
+        let here = options.text("open").as_deref() == Some("here");
         let listings = step.list().iter().enumerate();
         let cards = listings
             .map(|(at, listing)| Card::new(&dom, &words, at, listing, here, listing.is_closed(now)))
             .collect();
         Self {
             kilometres: Kilometres::new(words.lang()),
-            _pictures: Pictures::new(&sections),
             dom,
             words,
             list,
@@ -107,12 +114,17 @@ impl AroundView {
             error,
             status,
             unreachable,
-            retry,
+            retry: None,
             sections,
             near: None,
             cards,
             open,
             panel,
+            opened: Vec::new(),
+            attributes: ["api", "lang", "assets", "directory", "scheme"]
+                .map(|name| (name, options.text(name).unwrap_or_default()))
+                .into(),
+            texts: options.get("texts"),
             seen_from: None,
         }
     }
@@ -137,8 +149,11 @@ impl AroundView {
     pub(crate) fn focus(&self, spot: &AroundSpot) {
         let reached = match spot {
             AroundSpot::Postcode => &self.postcode,
-            AroundSpot::Near if self.retry.is_connected() => &self.retry,
-            AroundSpot::Near => self.near.as_ref().unwrap_or(&self.status),
+            AroundSpot::Near => self
+                .retry
+                .as_ref()
+                .or(self.near.as_ref())
+                .unwrap_or(&self.status),
             AroundSpot::Card(id) => {
                 let act = ["open:", id].concat();
                 let of = |card: &&Card| card.way.get_attribute("data-act").as_ref() == Some(&act);
@@ -151,10 +166,25 @@ impl AroundView {
         focus(reached);
     }
 
-    /// The place for a petition, which takes the focus.
-    pub(crate) fn open_panel(&self) -> Element {
+    /// Shows the petition of this id, and moves the focus to it.
+    pub(crate) fn open(&mut self, id: &str) {
+        if !self.opened.iter().any(|(known, _)| known == id) {
+            let petition = self.dom.element("wesign-petition", "");
+            for (name, value) in &self.attributes {
+                set(&petition, name, value);
+            }
+            set(&petition, "petition", id);
+            set(&petition, "exportparts", "card,title,progress,submit");
+            let options = js_sys::Object::new();
+            put(&options, "texts", &self.texts);
+            put(petition.unchecked_ref(), "options", options);
+            append(&self.panel, &[&petition]);
+            self.opened.push((id.to_owned(), petition));
+        }
+        for (known, petition) in &self.opened {
+            show(petition, known == id);
+        }
         focus(&self.panel);
-        self.panel.clone()
     }
 
     /// What came of the postcode.
@@ -186,12 +216,14 @@ impl AroundView {
 
         let unreachable = *whereabouts.located() == Located::Unreachable;
         show(&self.unreachable, unreachable);
-        if unreachable != self.retry.is_connected() {
+        if unreachable != self.retry.is_some() {
             self.unreachable.set_text_content(None);
-            if unreachable {
+            self.retry = unreachable.then(|| {
                 let text = self.dom.text("p", "", &words.get("around.unreachable"));
-                append(&self.unreachable, &[&text, &self.retry]);
-            }
+                let retry = self.dom.button("button", "look", &words.get("retry"));
+                append(&self.unreachable, &[&text, &retry]);
+                retry
+            });
         }
     }
 
@@ -278,6 +310,10 @@ impl Card {
             set(&picture, "decoding", "async");
             set(&picture, "referrerpolicy", "no-referrer");
             set_lang(&picture, &listing.lang);
+            LOST.with(|lost| {
+                let lost = lost.as_ref().unchecked_ref();
+                let _ = picture.add_event_listener_with_callback("error", lost);
+            });
             set(&picture, "src", &listing.image);
             append(&card, &[&picture]);
         }
@@ -354,39 +390,12 @@ fn tally(dom: &Dom, words: &Words, listing: &Listing, closed: bool) -> Element {
     root
 }
 
-/// Takes away pictures that do not load: a card without one looks whole.
-struct Pictures {
-    on: Element,
-    callback: Closure<dyn Fn(Event)>,
-}
-
-impl Pictures {
-    fn new(on: &Element) -> Self {
-        let callback = Closure::<dyn Fn(Event)>::new(|event: Event| {
-            if let Some(picture) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
-                picture.remove();
-            }
-        });
-        // Captured: what happens to a picture does not bubble.
-        on.add_event_listener_with_callback_and_bool(
-            "error",
-            callback.as_ref().unchecked_ref(),
-            true,
-        )
-        .unwrap_throw();
-        Self {
-            on: on.clone(),
-            callback,
+thread_local! {
+    /// Takes away a picture that does not load: a card without one looks whole. One for all, and
+    /// never dropped: a picture can fail after its list is gone.
+    static LOST: Closure<dyn Fn(Event)> = Closure::new(|event: Event| {
+        if let Some(picture) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
+            picture.remove();
         }
-    }
-}
-
-impl Drop for Pictures {
-    fn drop(&mut self) {
-        let _ = self.on.remove_event_listener_with_callback_and_bool(
-            "error",
-            self.callback.as_ref().unchecked_ref(),
-            true,
-        );
-    }
+    });
 }
