@@ -30,3 +30,21 @@ export async function fetchAsset(
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
+
+const loads = new Map<string, Promise<unknown>>();
+
+/**
+ * What `load` makes of the file `name`, asked for once a page, whatever the number of elements; the
+ * first one's address serves all. A failed load is forgotten, so that trying again does try again.
+ */
+export function once<T>(name: string, load: () => Promise<T>): Promise<T> {
+  let loading = loads.get(name) as Promise<T> | undefined;
+  if (!loading) {
+    loading = load().catch((reason: unknown) => {
+      loads.delete(name);
+      throw reason;
+    });
+    loads.set(name, loading);
+  }
+  return loading;
+}

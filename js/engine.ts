@@ -1,28 +1,17 @@
-/**
- * The wasm modules, one a step of the journey: asked for once a page, whatever the number of
- * widgets. A failed load is forgotten, so that trying again does try again.
- */
-import { fetchAsset } from "./assets.js";
+/** The wasm modules, one a step of the journey or an element. */
+import { fetchAsset, once } from "./assets.js";
 import { type Engine, engine } from "./engine/glue.js";
 import type { Host } from "./engine/sign/wesign_wasm.js";
 import type { PetitionOptions, Step } from "./options.js";
 
+export type { AroundSession } from "./engine/around/wesign_wasm.js";
 export type { Host, SignSession } from "./engine/sign/wesign_wasm.js";
 
-/** A loader of `file` that remembers its success only; the first caller's address serves all. */
-function loader<T extends keyof Engine>(
-  file: string,
-): (assets: string) => Promise<Pick<Engine, T>> {
-  let loading: Promise<Pick<Engine, T>> | undefined;
-  return (assets) => {
-    const forget = (reason: unknown) => {
-      loading = undefined;
-      throw reason;
-    };
-    loading ??= engine((imports) => instantiate(assets, file, imports)).catch(forget);
-    return loading;
-  };
-}
+/** A loader of `file`. */
+const loader =
+  <T extends keyof Engine>(file: string) =>
+  (assets: string): Promise<Pick<Engine, T>> =>
+    once(file, () => engine((imports) => instantiate(assets, file, imports)));
 
 /** Compiles while the bytes arrive, where the server names them as what they are. */
 async function instantiate(
@@ -38,6 +27,9 @@ async function instantiate(
 
 /** The engine of the step that signs: all that the first view needs. */
 export const loadSign = loader<"SignSession">("wesign.wasm");
+
+/** The engine of the list of mobilisations. */
+export const loadAround = loader<"AroundSession">("around.wasm");
 
 const loadMessage = loader<"MessageSession">("message.wasm");
 

@@ -1,9 +1,8 @@
 /** The widget's style sheets, each built once and shared by every widget of the page. */
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, once } from "./assets.js";
 import css from "./widget.css";
 
 let first: CSSStyleSheet | undefined;
-let later: Promise<CSSStyleSheet> | undefined;
 
 function sheet(text: string): CSSStyleSheet {
   const made = new CSSStyleSheet();
@@ -17,14 +16,7 @@ export function styleSheet(): CSSStyleSheet {
   return first;
 }
 
-/** The style of the steps after it; a failed load is forgotten. */
-export function laterStyleSheet(assets: string): Promise<CSSStyleSheet> {
-  later ??= fetchAsset(assets, "steps.css")
-    .then((response) => response.text())
-    .then(sheet)
-    .catch((reason: unknown) => {
-      later = undefined;
-      throw reason;
-    });
-  return later;
+/** The style of what is loaded after it, by its file. */
+export function laterStyleSheet(assets: string, name = "steps.css"): Promise<CSSStyleSheet> {
+  return once(name, async () => sheet(await (await fetchAsset(assets, name)).text()));
 }

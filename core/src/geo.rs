@@ -29,8 +29,12 @@ impl Point {
     /// ```
     #[must_use]
     pub fn texts(&self) -> Option<[String; 2]> {
-        let on_globe = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
-        on_globe.then(|| [self.latitude, self.longitude].map(degrees))
+        self.is_on_globe()
+            .then(|| [self.latitude, self.longitude].map(degrees))
+    }
+
+    pub(crate) fn is_on_globe(&self) -> bool {
+        self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0
     }
 }
 

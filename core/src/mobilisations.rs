@@ -147,7 +147,8 @@ impl<'a> Around<'a> {
         let mut around = Self::default();
         for listing in all {
             let there = listing.place.as_ref().and_then(|place| place.point);
-            let distance = |here| there.map(|there| distance_km(here, there.into()));
+            let there = there.map(Point::from).filter(Point::is_on_globe);
+            let distance = |here| there.map(|there| distance_km(here, there));
             let placed = Placed {
                 listing,
                 distance_km: here.and_then(distance),
@@ -208,6 +209,22 @@ mod tests {
             }),
             ..Listing::default()
         })
+    }
+
+    #[test]
+    fn a_place_that_is_not_on_the_globe_is_not_known() {
+        for point in [[f64::NAN, 0.0], [0.0, f64::INFINITY], [91.0, 0.0]] {
+            let all = [Listing {
+                scope: Scope::Local,
+                place: Some(Place {
+                    point: Some(point),
+                    ..Place::default()
+                }),
+                ..Listing::default()
+            }];
+            let around = Around::new(&all, Some(Point::default()), f64::MAX, NOW);
+            assert_eq!(around.farther[0].distance_km, None, "{point:?}");
+        }
     }
 
     proptest! {

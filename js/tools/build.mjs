@@ -3,8 +3,11 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   message.wasm      the same for the step "message", fetched while the person types
-//   locales/*.json    the texts, two files a language: of the first view, and of what comes later
+//   around.wasm       the same for <wesign-mobilisations>
+//   locales/*.json    the texts, three files a language: of the first view, of the later steps, of the
+//                     list of mobilisations
 //   steps.css         the style of the later steps
+//   around.css        the style of the list of mobilisations
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
 //   integrity.json    version and SRI digest of each file
@@ -41,10 +44,11 @@ import { snipPanics } from "./snip.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
 const PKG = join(ROOT, "js", "engine");
-/** The modules, one a step of the journey: the crate's feature and the module's name in the package. */
+/** The modules, one a step of the journey or an element: the crate's feature and the module's name in the package. */
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
   { step: "message", name: "message.wasm" },
+  { step: "around", name: "around.wasm" },
 ];
 const optimised = ({ step, name }) => join(PKG, step, name);
 
@@ -72,6 +76,9 @@ export const META = join(ROOT, "target", "fresh", "wesign.js.meta.json");
 
 /** What is fetched, and so compressed, weighed and pinned by a digest. */
 export const PUBLISHED = /(\.js|\.wasm|\.txt|\.css|locales\/.*\.json)$/;
+
+/** Texts that another file of texts pins. */
+export const LATER_TEXTS = /\.(steps|around)\.json$/;
 
 /** Files that a later step fetches, as they are in the sources: name in the package → source. */
 const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
@@ -228,19 +235,24 @@ async function writeAssets(esbuild) {
   for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
     const name = path.slice("js/".length);
     const { first, later } = splitLocale(basename(path, ".json"), readFileSync(path, "utf8"));
-    const nameOfLater = name.replace(".json", ".steps.json");
-    write(nameOfLater, JSON.stringify(later));
-    // The first file, which the script pins, pins the second: its digest costs the script nothing.
-    write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
+    // The first file, which the script pins, pins the others: their digests cost the script nothing.
+    for (const [part, texts] of Object.entries(later)) {
+      const nameOfLater = name.replace(".json", `.${part}.json`);
+      write(nameOfLater, JSON.stringify(texts));
+      first[part] = digests[nameOfLater];
+    }
+    write(name, JSON.stringify(first));
   }
-  write("steps.css", await minified(esbuild, join(ROOT, "js", "steps.css")));
+  for (const name of ["steps.css", "around.css"]) {
+    write(name, await minified(esbuild, join(ROOT, "js", name)));
+  }
   for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));
   return digests;
 }
 
 /** js/define.ts and all it imports, as one module. */
 async function bundle(esbuild, digests) {
-  const pinned = Object.entries(digests).filter(([name]) => !name.endsWith(".steps.json"));
+  const pinned = Object.entries(digests).filter(([name]) => !LATER_TEXTS.test(name));
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: ROOT,

@@ -12,18 +12,22 @@ const FIRST = [
   ..."retry thanks journey step. milestone.".split(" "),
 ];
 
+/** What the list of mobilisations says, which needs none of the further steps. */
+const isAround = (key) => key.startsWith("around.");
+
 export const isFirst = (key) => FIRST.some((start) => key === start || key.startsWith(start));
 
 /** In French a space precedes these marks, and no line may begin with one. */
 const glued = (text) => text.replace(/ (?=[?!:;»])|(?<=«) /g, "\u00a0");
 
-/** The two files of a language. White space is for those who write the texts, not for visitors. */
+/** The three files of a language. White space is for those who write the texts, not for visitors. */
 export function splitLocale(lang, json) {
-  const [first, later] = [{}, {}];
+  const [first, steps, around] = [{}, {}, {}];
   for (const [key, text] of Object.entries(JSON.parse(json))) {
-    (isFirst(key) ? first : later)[key] = lang === "fr" ? glued(text) : text;
+    const file = isFirst(key) ? first : isAround(key) ? around : steps;
+    file[key] = lang === "fr" ? glued(text) : text;
   }
-  return { first, later };
+  return { first, later: { steps, around } };
 }
 
 /** Plural categories: `count.one` is the text of `count`. */

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build, META, PUBLISHED } from "./build.mjs";
+import { build, LATER_TEXTS, META, PUBLISHED } from "./build.mjs";
 import { cli, Failure, filesOf, isMain, ROOT } from "./common.mjs";
 
 /** Brotli-11 bytes of all that must arrive before the form shows: a third of the closest peer's. */
@@ -87,7 +87,7 @@ export async function size() {
   await build();
   const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
   const weights = files.map(weigh);
-  const later = ({ path }) => path.endsWith(".steps.json");
+  const later = ({ path }) => LATER_TEXTS.test(path);
   const texts = weights.filter(({ path }) => path.includes("/locales/"));
   const locales = texts.filter((part) => !later(part));
   const first = ["js/dist/wesign.js", "js/dist/wesign.wasm"].map((path) => {
@@ -107,11 +107,12 @@ export async function size() {
   const total = sum(first);
   row("  total", total);
 
-  const laterTexts = heaviest(texts.filter(later));
+  const laterTexts = ["steps", "around"].flatMap(
+    (part) => heaviest(texts.filter(({ path }) => path.endsWith(`.${part}.json`))) ?? [],
+  );
   const rest = weights.filter((part) => !first.includes(part) && !texts.includes(part));
-  console.log("Later steps");
-  for (const part of [...rest, ...(laterTexts ? [laterTexts] : [])])
-    row(`  ${part.path.slice("js/dist/".length)}`, part);
+  console.log("Later steps, and the list of mobilisations (around)");
+  for (const part of [...rest, ...laterTexts]) row(`  ${part.path.slice("js/dist/".length)}`, part);
 
   const whole = /\/(points|names)\.[0-9a-f]+\.bin$/;
   const packed = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);

@@ -5,7 +5,7 @@ use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
-use wesign_core::flow::{Failure, MessageEvent, SignEvent};
+use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
 use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
@@ -105,6 +105,17 @@ impl Directory {
         names
             .await
             .map_or(MessageEvent::NamesFailed, MessageEvent::NamesLoaded)
+    }
+
+    /// Where a postcode is, by a file that is the same for everybody.
+    pub(crate) async fn locate(&self, postcode: &str) -> Located {
+        let points = async {
+            let name = Object(&self.manifest().await?).text("points")?;
+            self.file(&name).await
+        };
+        points.await.map_or(Located::Unreachable, |points| {
+            Located::find(&points, postcode)
+        })
     }
 
     async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {

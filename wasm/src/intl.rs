@@ -4,12 +4,16 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use wesign_core::platform::Platform;
 
+use crate::write::put;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
     pub(crate) type NumberFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl)]
     pub(crate) fn new(lang: &str) -> NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn with(lang: &str, options: &Object) -> NumberFormat;
     #[wasm_bindgen(method)]
     pub(crate) fn format(this: &NumberFormat, number: f64) -> String;
 
@@ -33,6 +37,23 @@ extern "C" {
     fn new(lang: &JsValue, options: &Object) -> Result<Segmenter, JsValue>;
     #[wasm_bindgen(method)]
     fn segment(this: &Segmenter, text: &str) -> JsValue;
+}
+
+/// Whole kilometres as a language writes them: `12 km`.
+pub(crate) struct Kilometres(NumberFormat);
+
+impl Kilometres {
+    pub(crate) fn new(lang: &str) -> Self {
+        let options = Object::new();
+        put(&options, "style", "unit");
+        put(&options, "unit", "kilometer");
+        put(&options, "maximumFractionDigits", 0);
+        Self(NumberFormat::with(lang, &options))
+    }
+
+    pub(crate) fn format(&self, km: f64) -> String {
+        self.0.format(km)
+    }
 }
 
 /// A label beyond ASCII, and what it is in punycode.

@@ -3,15 +3,17 @@
 //! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
 //! with gloo-net and lets the browser do what it has tables for (`intl`).
 //!
-//! Built once a step (features `sign` and `message`), so that a visitor who only looks at the form
-//! does not load what writes to deputies.
+//! Built once a step or element (features `sign`, `message` and `around`), so that a visitor who only
+//! looks at the form does not load what writes to deputies.
 
 // A build of one step leaves what only the other uses to the linker.
 #![cfg_attr(
-    not(all(feature = "sign", feature = "message")),
+    not(all(feature = "sign", feature = "message", feature = "around")),
     allow(dead_code, unused_imports)
 )]
 
+#[cfg(feature = "around")]
+mod around;
 mod client;
 mod dom;
 mod host;
@@ -30,6 +32,8 @@ mod view;
 mod words;
 mod write;
 
+#[cfg(feature = "around")]
+pub use around::AroundSession;
 #[cfg(feature = "message")]
 pub use message::MessageSession;
 #[cfg(feature = "sign")]

@@ -10,7 +10,10 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wesign_core::consent::{ConsentRequest, Purpose};
 use wesign_core::field::{Country, Field};
 use wesign_core::journey::Step;
-use wesign_core::mobilisation::{Mobilisation, Organisation, Privacy, TargetList, Targets};
+use wesign_core::mobilisation::{
+    Mobilisation, Organisation, Place, Privacy, Scope, TargetList, Targets,
+};
+use wesign_core::mobilisations::{Carrier, Listing};
 use wesign_core::policy::{Ask, Names, Policy};
 use wesign_core::problem::{Code, FieldError};
 use wesign_core::tally::GoalLadder;
@@ -88,6 +91,59 @@ pub(crate) fn petition(body: &JsValue) -> Mobilisation {
             url: privacy.text_or_empty("url"),
         },
         ..Mobilisation::default()
+    }
+}
+
+/// The answer of `GET /api/petitions`, without items that nothing could be shown of; `None` where it
+/// is none.
+pub(crate) fn listings(body: &JsValue) -> Option<Vec<Listing>> {
+    let body = Object(body);
+    body.get("petitions").is_instance_of::<Array>().then(|| {
+        body.list("petitions", |value| {
+            let listing = listing(&Object(&value));
+            let shown = !listing.id.is_empty() && !listing.title.is_empty();
+            shown.then_some(listing)
+        })
+    })
+}
+
+fn listing(listing: &Object<'_>) -> Listing {
+    let place = listing.get("place");
+    let place = place.is_object().then(|| {
+        let place = Object(&place);
+        let point = place.list("point", |degrees| degrees.as_f64());
+        Place {
+            name: place.text_or_empty("name"),
+            departement: place.text_or_empty("departement"),
+            point: point.try_into().ok(),
+        }
+    });
+    let carrier = |value: JsValue| {
+        let carrier = Object(&value);
+        Some(Carrier {
+            id: carrier.text_or_empty("id"),
+            name: carrier.text("name")?,
+        })
+    };
+    let closes_at = listing.text("closes_at");
+    Listing {
+        id: listing.text_or_empty("id"),
+        lang: listing.text_or_empty("lang"),
+        title: listing.text_or_empty("title"),
+        summary: listing.text_or_empty("summary"),
+        url: listing.text_or_empty("url"),
+        image: listing.text_or_empty("image"),
+        image_alt: listing.text_or_empty("image_alt"),
+        scope: match listing.text("scope").as_deref() {
+            Some("local") => Scope::Local,
+            Some("european") => Scope::European,
+            _ => Scope::National,
+        },
+        place,
+        count: listing.whole("count").unwrap_or(0),
+        goals: GoalLadder::new(listing.list("goals", |goal| whole(&goal))),
+        organisations: listing.list("organisations", carrier),
+        closes_at: closes_at.and_then(|text| Timestamp::parse(&text)),
     }
 }
 

@@ -5,19 +5,13 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::whereabouts::{Located, Whereabouts};
-use super::{Failure, Loading};
+use crate::mobilisation::Scope;
 use crate::mobilisations::{Around, Listing, NEAR_KM};
 use crate::time::Timestamp;
 
-/// Something the person did or the network answered.
+/// Something the person did or the directory answered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AroundEvent {
-    /// The list arrived.
-    Loaded(Vec<Listing>),
-    /// The list could not be had.
-    LoadingFailed(Failure),
-    /// The person wants the list to be fetched again.
-    Retried,
     /// The person changed the postcode.
     PostcodeEdited(String),
     /// The person asked for what is near the postcode, or for another try.
@@ -38,12 +32,10 @@ pub enum AroundEvent {
 /// A request to the world; its answer comes back as an [`AroundEvent`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AroundEffect {
-    /// Fetch the list.
-    Fetch,
     /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
     /// points, fetched once.
     FetchPoint(String),
-    /// Show the petition of this id in place of the list.
+    /// Show the petition of this id in place of the list, and move the focus to it.
     Open(String),
     /// Move the keyboard focus.
     Focus(AroundSpot),
@@ -52,8 +44,6 @@ pub enum AroundEffect {
 /// A place of the element that the focus can go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AroundSpot {
-    /// The list, fetched again.
-    List,
     /// The postcode.
     Postcode,
     /// What is near, or what is said where nothing is.
@@ -66,20 +56,18 @@ pub enum AroundSpot {
 ///
 /// ```
 /// use wesign_core::flow::{AroundEffect, AroundEvent, AroundStep, Located};
-/// use wesign_core::geo::Point;
+/// use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing};
 ///
-/// let (mut step, effects) = AroundStep::new("35000", None);
-/// let fetches = [AroundEffect::Fetch, AroundEffect::FetchPoint("35000".into())];
-/// assert_eq!(effects, fetches);
+/// let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+/// let (mut step, effects) = AroundStep::new(list, "35000", None);
+/// assert_eq!(effects, [AroundEffect::FetchPoint("35000".into())]);
 /// let located = Located::At(Point::from([48.11, -1.68]));
 /// step.handle(AroundEvent::Placed { postcode: "35000".into(), located });
 /// assert!(step.whereabouts().point().is_some());
 /// ```
 #[derive(Clone, Debug)]
 pub struct AroundStep {
-    list: Loading<Vec<Listing>>,
-    /// Whether the person waits for the list: it then takes the focus.
-    list_asked: bool,
+    list: Vec<Listing>,
     whereabouts: Whereabouts,
     /// Whether the person asked for the postcode: the answer then takes the focus.
     place_asked: bool,
@@ -88,38 +76,48 @@ pub struct AroundStep {
 }
 
 impl AroundStep {
-    /// The element, and what must be done first. `postcode` is the partner's, empty for none; "near"
-    /// reaches `radius_km` far, [`NEAR_KM`] where it is not said or makes no sense.
+    /// The element, and what must be done first. `list` is what the API sent, `postcode` the
+    /// partner's, empty for none; "near" reaches `radius_km` far, [`NEAR_KM`] where it is not said or
+    /// makes no sense.
     #[must_use]
-    pub fn new(postcode: &str, radius_km: Option<f64>) -> (Self, Vec<AroundEffect>) {
-        let mut whereabouts = Whereabouts::default();
-        let fetch = whereabouts.edit(postcode.into());
-        let step = Self {
-            list: Loading::Pending,
-            list_asked: false,
-            whereabouts,
+    pub fn new(
+        list: Vec<Listing>,
+        postcode: &str,
+        radius_km: Option<f64>,
+    ) -> (Self, Vec<AroundEffect>) {
+        let mut step = Self {
+            list,
+            whereabouts: Whereabouts::default(),
             place_asked: false,
             radius_km: radius_km.filter(|km| *km > 0.0).unwrap_or(NEAR_KM),
             chosen: None,
         };
-        let point = fetch.map(AroundEffect::FetchPoint);
-        (
-            step,
-            [AroundEffect::Fetch].into_iter().chain(point).collect(),
-        )
+        let effects = if step.asks_place() {
+            step.handle(AroundEvent::PostcodeEdited(postcode.into()))
+        } else {
+            Vec::new()
+        };
+        (step, effects)
     }
 
-    /// How far the list has come.
+    /// The list as it came.
     #[must_use]
-    pub fn list(&self) -> &Loading<Vec<Listing>> {
+    pub fn list(&self) -> &[Listing] {
         &self.list
     }
 
     /// The list, parted, at the moment `now`.
     #[must_use]
     pub fn around(&self, now: Timestamp) -> Around<'_> {
-        let all = self.list.loaded().map_or(&[][..], Vec::as_slice);
-        Around::new(all, self.whereabouts.point(), self.radius_km, now)
+        Around::new(&self.list, self.whereabouts.point(), self.radius_km, now)
+    }
+
+    /// Whether it matters where the person is: it does to local mobilisations.
+    #[must_use]
+    pub fn asks_place(&self) -> bool {
+        self.list
+            .iter()
+            .any(|listing| listing.scope == Scope::Local)
     }
 
     /// How far "near" reaches, in kilometres.
@@ -138,25 +136,12 @@ impl AroundStep {
     #[must_use]
     pub fn chosen(&self) -> Option<&Listing> {
         let chosen = self.chosen.as_ref()?;
-        self.list.loaded()?.iter().find(|known| known.id == *chosen)
+        self.list.iter().find(|known| known.id == *chosen)
     }
 
     /// Takes in what happened; gives back what must be done.
     pub fn handle(&mut self, event: AroundEvent) -> Vec<AroundEffect> {
         match event {
-            AroundEvent::Loaded(list) => {
-                self.list = Loading::Loaded(list);
-                return self.list_arrived();
-            }
-            AroundEvent::LoadingFailed(failure) => {
-                self.list.fail(failure);
-                return self.list_arrived();
-            }
-            AroundEvent::Retried if self.list.retry() => {
-                self.list_asked = true;
-                return vec![AroundEffect::Fetch];
-            }
-            AroundEvent::Retried => {}
             AroundEvent::PostcodeEdited(text) => {
                 self.place_asked = false;
                 let fetch = self.whereabouts.edit(text);
@@ -167,12 +152,11 @@ impl AroundStep {
                 self.whereabouts.answer(&postcode, located);
                 let answered = *self.whereabouts.located() != Located::Looking;
                 if answered && core::mem::take(&mut self.place_asked) {
-                    return focus(AroundSpot::Near);
+                    return focus(self.answer());
                 }
             }
             AroundEvent::Chosen(id) => {
-                let listed = self.list.loaded().into_iter().flatten();
-                if listed.into_iter().any(|known| known.id == id) {
+                if self.list.iter().any(|known| known.id == id) {
                     self.chosen = Some(id.clone());
                     return vec![AroundEffect::Open(id)];
                 }
@@ -187,22 +171,19 @@ impl AroundStep {
 
     fn ask(&mut self) -> Vec<AroundEffect> {
         let fetch = self.whereabouts.ask();
-        match self.whereabouts.located() {
-            Located::Refused(_) => focus(AroundSpot::Postcode),
+        if *self.whereabouts.located() == Located::Looking {
             // On its way, asked for now or while typing.
-            Located::Looking => {
-                self.place_asked = true;
-                fetch.map(AroundEffect::FetchPoint).into_iter().collect()
-            }
-            _ => focus(AroundSpot::Near),
+            self.place_asked = true;
+            return fetch.map(AroundEffect::FetchPoint).into_iter().collect();
         }
+        focus(self.answer())
     }
 
-    fn list_arrived(&mut self) -> Vec<AroundEffect> {
-        if core::mem::take(&mut self.list_asked) {
-            focus(AroundSpot::List)
-        } else {
-            Vec::new()
+    /// Where the answer to a postcode is: at the field, if it has to be written anew.
+    fn answer(&self) -> AroundSpot {
+        match self.whereabouts.located() {
+            Located::Refused(_) | Located::Unknown => AroundSpot::Postcode,
+            _ => AroundSpot::Near,
         }
     }
 }
@@ -216,53 +197,63 @@ mod tests {
     use super::*;
     use crate::geo::Point;
 
-    fn listing(id: &str) -> Listing {
+    fn local(id: &str) -> Listing {
         Listing {
             id: id.into(),
+            scope: Scope::Local,
             ..Listing::default()
         }
     }
 
-    fn placed(postcode: &str) -> AroundEvent {
+    fn placed(postcode: &str, located: Located) -> AroundEvent {
         AroundEvent::Placed {
             postcode: postcode.into(),
-            located: Located::At(Point::from([48.11, -1.68])),
+            located,
         }
     }
 
     #[test]
     fn the_focus_goes_where_the_person_asked_to_go() {
-        let (mut step, effects) = AroundStep::new("", Some(f64::NAN));
-        assert_eq!(effects, [AroundEffect::Fetch]);
+        let (mut step, effects) = AroundStep::new(vec![local("a")], "", Some(f64::NAN));
+        assert_eq!(effects, []);
         assert!((step.radius_km() - NEAR_KM).abs() < f64::EPSILON);
+        let here = Located::At(Point::from([48.11, -1.68]));
         let ask = |step: &mut AroundStep| step.handle(AroundEvent::PostcodeAsked);
         assert_eq!(ask(&mut step), focus(AroundSpot::Postcode));
         let typed = AroundEvent::PostcodeEdited("35000".into());
         let fetch = [AroundEffect::FetchPoint("35000".into())];
         assert_eq!(step.handle(typed), fetch, "while it is typed");
-        assert_eq!(step.handle(placed("35000")), [], "the focus stays");
+        let answer = placed("35000", here.clone());
+        assert_eq!(step.handle(answer.clone()), [], "the focus stays");
         assert_eq!(ask(&mut step), focus(AroundSpot::Near), "known already");
         step.handle(AroundEvent::PostcodeEdited("75018".into()));
         assert_eq!(ask(&mut step), [], "on its way already");
-        assert_eq!(step.handle(placed("35000")), [], "an old answer");
-        assert_eq!(step.handle(placed("75018")), focus(AroundSpot::Near));
+        assert_eq!(step.handle(answer), [], "an old answer");
+        let answer = placed("75018", Located::Unknown);
+        assert_eq!(step.handle(answer), focus(AroundSpot::Postcode), "unknown");
     }
 
     #[test]
     fn a_directory_that_fails_is_asked_again() {
-        let (mut step, _) = AroundStep::new("35000", Some(50.0));
-        step.handle(AroundEvent::Placed {
-            postcode: "35000".into(),
-            located: Located::Unreachable,
-        });
+        let (mut step, _) = AroundStep::new(vec![local("a")], "35000", Some(50.0));
+        step.handle(placed("35000", Located::Unreachable));
         let fetch = [AroundEffect::FetchPoint("35000".into())];
         assert_eq!(step.handle(AroundEvent::PostcodeAsked), fetch);
+        let answer = placed("35000", Located::Unreachable);
+        assert_eq!(step.handle(answer), focus(AroundSpot::Near), "another try");
+    }
+
+    #[test]
+    fn nobody_is_asked_where_they_are_for_nothing() {
+        let (step, effects) = AroundStep::new(vec![Listing::default()], "35000", None);
+        assert!(!step.asks_place());
+        assert_eq!(effects, []);
+        assert_eq!(step.around(Timestamp::from_unix(0)).national.len(), 1);
     }
 
     #[test]
     fn opening_in_place_and_coming_back() {
-        let (mut step, _) = AroundStep::new("", None);
-        step.handle(AroundEvent::Loaded(vec![listing("a"), listing("b")]));
+        let (mut step, _) = AroundStep::new(vec![local("a"), local("b")], "", None);
         assert_eq!(step.handle(AroundEvent::Chosen("x".into())), []);
         let effects = step.handle(AroundEvent::Chosen("b".into()));
         assert_eq!(effects, [AroundEffect::Open("b".into())]);
@@ -271,16 +262,5 @@ mod tests {
         assert_eq!(effects, focus(AroundSpot::Card("b".into())));
         assert_eq!(step.chosen(), None);
         assert_eq!(step.handle(AroundEvent::Left), []);
-    }
-
-    #[test]
-    fn a_list_that_fails_can_be_fetched_again() {
-        let (mut step, _) = AroundStep::new("", None);
-        step.handle(AroundEvent::LoadingFailed(Failure::Timeout));
-        assert_eq!(step.handle(AroundEvent::Retried), [AroundEffect::Fetch]);
-        let effects = step.handle(AroundEvent::Loaded(Vec::new()));
-        assert_eq!(effects, focus(AroundSpot::List));
-        let around = step.around(Timestamp::from_unix(0));
-        assert_eq!(around, Around::default());
     }
 }

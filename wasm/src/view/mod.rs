@@ -2,10 +2,12 @@
 //! [`wesign_core::flow`], what is done on it goes back as an event (`data-act` and `name`, read by
 //! [`crate::listen`]).
 
+#[cfg(feature = "around")]
+pub(crate) mod around;
 #[cfg(feature = "message")]
 mod composer;
 mod country;
-#[cfg(feature = "message")]
+#[cfg(any(feature = "message", feature = "around"))]
 mod field;
 #[cfg(feature = "sign")]
 mod form;
