@@ -1,5 +1,5 @@
 import { fetchAsset, GIVE_UP_AFTER } from "./assets.js";
-import { type Host, loadLater, loadSign, type SignSession } from "./engine.js";
+import { type Host, loadLater, loadSign, type Part, type SignSession } from "./engine.js";
 import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
   type GivenOptions,
@@ -48,6 +48,10 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires wesign:ready - The form is there. `detail: { petition }`
  * @fires wesign:viewed - A further step came into view. `detail: { petition, step }`
  * @fires wesign:signed - A signature was accepted. `detail: { petition }`
+ * @fires wesign:gathering-joined - The person registered for a gathering; never which. `detail: { petition }`
+ * @fires wesign:donate-opened - The crowdfunding page was opened. `detail: { petition }`
+ * @fires wesign:shared - The petition was shared. `detail: { petition, channel }`
+ * @fires wesign:subscribed - The person asked to be kept posted. `detail: { petition }`
  * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
  * @fires wesign:error - Something failed. `detail: { petition, code }`
  * @csspart card - The whole card.
@@ -267,9 +271,9 @@ export class WesignPetition extends Base {
   }
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
-  async #prepare(options: PetitionOptions, first: Locale, step: Step = "message") {
+  async #prepare(options: PetitionOptions, first: Locale, part: Part = "message") {
     const [engine, later, sheet] = await Promise.all([
-      loadLater(step, options.assets),
+      loadLater(part, options.assets),
       loadLaterLocale(options.assets, options.lang as Language, first),
       laterStyleSheet(options.assets),
     ]);
@@ -288,16 +292,20 @@ export class WesignPetition extends Base {
         if (done) queueMicrotask(() => this.#sign?.done(done));
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
-      begin: async (step: string, panel: Element, body: unknown, handover: unknown) => {
+      begin: async (part: string, panel: Element, body: unknown, handover: unknown) => {
+        // Nobody waits for it: it comes when the page is idle, or not at all.
+        const quiet = part === "signatories";
         const draw = async (): Promise<void> => {
-          panel.replaceChildren(notice(this.ownerDocument, first["step.loading"]));
+          if (quiet) await idle();
+          else panel.replaceChildren(notice(this.ownerDocument, first["step.loading"]));
           try {
-            const { engine, locale } = await this.#prepare(options, first, step as Step);
+            if (signal.aborted) return;
+            const { engine, locale } = await this.#prepare(options, first, part as Part);
             if (signal.aborted) return;
             panel.replaceChildren();
             this.#further.push(engine(panel, options, locale, body, handover, host));
           } catch {
-            if (signal.aborted) return;
+            if (signal.aborted || quiet) return;
             // Signed all the same; the next step waits for the person to ask again.
             const again = () => {
               focusOn(panel as HTMLElement);
@@ -346,6 +354,10 @@ export class WesignPetition extends Base {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
+
+/** Once the page has nothing better to do. */
+const idle = (): Promise<unknown> =>
+  new Promise((done) => globalThis.requestIdleCallback?.(done) ?? setTimeout(done, 2_000));
 
 function report(option: string, expected: string): void {
   console.warn(`<wesign-petition>: ${option} is ignored, expected ${expected}`);

@@ -3,6 +3,7 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   message.wasm      the same for the step "message", fetched while the person types
+//   levers.wasm       the same for gatherings, donate, share, updates and the organisations' cards
 //   locales/*.json    the texts, two files a language: of the first view, and of what comes later
 //   steps.css         the style of the later steps
 //   tlds.txt          top-level domains, fetched with the message step
@@ -45,6 +46,7 @@ const PKG = join(ROOT, "js", "engine");
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
   { step: "message", name: "message.wasm" },
+  { step: "levers", name: "levers.wasm" },
 ];
 const optimised = ({ step, name }) => join(PKG, step, name);
 

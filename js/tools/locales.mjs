@@ -107,8 +107,13 @@ function familiesOfCore() {
     failures: named("core/src/flow/failure.rs", /=> "(\w+)"/g),
     parts: named("core/src/directory/hint.rs", /=> "(\w+)"/g),
     steps: named("core/src/journey.rs", /=> "(\w+)"/g),
+    maps: named("core/src/map.rs", /=> "(\w+)"/g),
     // An organiser names purposes freely; these come with a wording.
     purposes: ["petition_updates", "newsletter", "public_signatory"],
+    // What `Policy::subscription` asks.
+    subscriptions: ["petition_updates", "gatherings", "similar_petitions"],
+    // Of the contract's networks, those that are no channel.
+    networks: ["website", "instagram", "youtube", "peertube"],
   };
 }
 
@@ -127,6 +132,10 @@ function isSaid(key, sources, core) {
     family("hint.", core.fields) ||
     family("consent.", core.purposes) ||
     family("failure.", core.failures) ||
+    family("lost.", core.failures) ||
+    family("map.", core.maps) ||
+    family("network.", core.networks) ||
+    family("updates.", core.subscriptions) ||
     family("channel.", core.channels) ||
     family("part.", core.parts) ||
     family("step.", core.steps) ||
@@ -157,6 +166,9 @@ export function localeProblems(locales = readLocales(), sources = sayingSources(
     ...core.codes.map((code) => `error.${code}`),
     ...core.parts.map((part) => `part.${part}`),
     ...core.failures.map((failure) => `failure.${failure}`),
+    ...core.failures.map((failure) => `lost.${failure}`),
+    ...core.maps.map((map) => `map.${map}`),
+    ...core.subscriptions.map((purpose) => `updates.${purpose}`),
     ...core.steps.map((step) => `step.${step}`),
   ];
   const plain =

@@ -3,19 +3,23 @@
 //! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
 //! with gloo-net and lets the browser do what it has tables for (`intl`).
 //!
-//! Built once a step (features `sign` and `message`), so that a visitor who only looks at the form
+//! Built once a module (features `sign`, `message` and `levers`), so that a visitor who only looks at the form
 //! does not load what writes to deputies.
 
 // A build of one step leaves what only the other uses to the linker.
 #![cfg_attr(
-    not(all(feature = "sign", feature = "message")),
+    not(all(feature = "sign", feature = "message", feature = "levers")),
     allow(dead_code, unused_imports)
 )]
 
 mod client;
 mod dom;
+#[cfg(feature = "levers")]
+mod formats;
 mod host;
 mod intl;
+#[cfg(feature = "levers")]
+mod levers;
 mod listen;
 #[cfg(feature = "message")]
 mod message;
@@ -30,6 +34,8 @@ mod view;
 mod words;
 mod write;
 
+#[cfg(feature = "levers")]
+pub use levers::LeversSession;
 #[cfg(feature = "message")]
 pub use message::MessageSession;
 #[cfg(feature = "sign")]

@@ -5,19 +5,34 @@
 #[cfg(feature = "message")]
 mod composer;
 mod country;
-#[cfg(feature = "message")]
+#[cfg(feature = "levers")]
+pub(crate) mod donate;
+mod entry;
 mod field;
 #[cfg(feature = "sign")]
 mod form;
+#[cfg(feature = "levers")]
+mod gathering;
+#[cfg(feature = "levers")]
+pub(crate) mod gatherings;
 #[cfg(feature = "sign")]
 mod header;
 #[cfg(feature = "sign")]
 mod journey;
+#[cfg(feature = "levers")]
+mod loading;
 #[cfg(feature = "message")]
 pub(crate) mod message;
+#[cfg(feature = "levers")]
+pub(crate) mod organisations;
 #[cfg(feature = "message")]
 mod people;
 #[cfg(feature = "message")]
 mod place;
+mod sending;
+#[cfg(feature = "levers")]
+pub(crate) mod share;
 #[cfg(feature = "sign")]
 pub(crate) mod sign;
+#[cfg(feature = "levers")]
+pub(crate) mod updates;
