@@ -1,4 +1,4 @@
-//! Cross-origin headers: reads are open to every page, signing to the petition's sites.
+//! Cross-origin headers: reads are open to every page, writes to the petition's sites.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};

@@ -1,0 +1,303 @@
+//! A petition as the server knows it: what it publishes, and what it keeps to itself.
+
+mod address;
+mod check;
+mod demo;
+mod edition;
+mod file;
+mod places;
+mod translation;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde::Serialize;
+use wesign_core::consent::Purpose;
+use wesign_core::mobilisation::{Gathering, Mobilisation};
+use wesign_core::time::Timestamp;
+
+use crate::origin::Origin;
+use crate::representation::Representation;
+use crate::store::Signatory;
+use edition::Texts;
+use file::File;
+
+pub use edition::{Edition, Kept, json};
+pub use places::Places;
+
+/// Whether signatures are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Before `opens_at`.
+    NotYet,
+    /// Now.
+    Open,
+    /// From `closes_at` on.
+    Closed,
+}
+
+/// A petition, its published forms and its counts.
+pub struct Petition {
+    /// Sites that may send signatures.
+    pub origins: Vec<Origin>,
+    /// Paths in the file of what means nothing here: slips of the pen, most likely.
+    pub unknown: Vec<String>,
+    own: Edition,
+    translated: Vec<Edition>,
+    places: Vec<Places>,
+    counted_elsewhere: u64,
+    appended: AtomicU64,
+    signatories: RwLock<Arc<Representation>>,
+}
+
+#[derive(Serialize)]
+struct Signatories<'a> {
+    signatories: &'a [Signatory],
+}
+
+impl Petition {
+    /// Reads a petition file. Addresses that begin with `/` become those of `public`. With `demo`,
+    /// its dates are moved to that moment.
+    pub fn parse(text: &str, public: &Origin, demo: Option<Timestamp>) -> Result<Self, String> {
+        let mut file = File::read(text)?;
+        check::file(&mut file, public)?;
+        if let Some(now) = demo {
+            file.move_dates(now);
+        }
+        let places = file
+            .gatherings
+            .iter()
+            .map(|meeting| Places::new(meeting.gathering.capacity, meeting.registered_elsewhere));
+        let places = places.collect();
+        let gatherings = file.gatherings.into_iter();
+        let texts = Texts {
+            mobilisation: file.mobilisation,
+            gatherings: gatherings.map(|meeting| meeting.gathering).collect(),
+            donation: file.donation,
+            news: file.news,
+        };
+        check::messages(&texts)?;
+        let mut translated = Vec::new();
+        for (tag, translation) in file.translations {
+            let mut texts = texts.clone();
+            translation
+                .apply(&tag, &mut texts)
+                .and_then(|()| check::messages(&texts))
+                .map_err(|error| format!("translations.{tag}.{error}"))?;
+            translated.push(Edition::new(texts));
+        }
+        Ok(Self {
+            unknown: file.unknown,
+            origins: file.origins,
+            own: Edition::new(texts),
+            translated,
+            places,
+            counted_elsewhere: file.counted_elsewhere,
+            appended: AtomicU64::new(0),
+            signatories: RwLock::new(Arc::new(json(&Signatories { signatories: &[] }))),
+        })
+    }
+
+    /// What is published in the petition's own language, as the core understands it.
+    #[must_use]
+    pub fn mobilisation(&self) -> &Mobilisation {
+        &self.own.mobilisation
+    }
+
+    /// The tags of every language that it is published in, its own first.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let all = std::iter::once(&self.own).chain(&self.translated);
+        all.map(|edition| &*edition.mobilisation.lang)
+    }
+
+    /// The edition nearest to a language: the tag itself, else the same language without or with
+    /// another region, else the petition's own.
+    #[must_use]
+    pub fn edition(&self, lang: &str) -> &Edition {
+        let primary = primary(lang);
+        let all = || std::iter::once(&self.own).chain(&self.translated);
+        let tagged =
+            |tag: &str| all().find(|edition| edition.mobilisation.lang.eq_ignore_ascii_case(tag));
+        let of = |edition: &&Edition| {
+            self::primary(&edition.mobilisation.lang).eq_ignore_ascii_case(primary)
+        };
+        tagged(lang)
+            .or_else(|| tagged(primary))
+            .or_else(|| all().find(of))
+            .unwrap_or(&self.own)
+    }
+
+    /// Whether signatures are taken at `now`.
+    #[must_use]
+    pub fn opening(&self, now: Timestamp) -> Opening {
+        let petition = self.mobilisation();
+        if petition.opens_at.is_some_and(|opens| now < opens) {
+            Opening::NotYet
+        } else if petition.closes_at.is_some_and(|closes| now >= closes) {
+            Opening::Closed
+        } else {
+            Opening::Open
+        }
+    }
+
+    /// The count as last published.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.counted_elsewhere
+            .saturating_add(self.appended.load(Ordering::Relaxed))
+    }
+
+    /// Adds newly appended signatures to the published count.
+    pub fn add(&self, appended: u64) {
+        self.appended.fetch_add(appended, Ordering::Relaxed);
+    }
+
+    /// The public JSON in a language with the present count, made once per count.
+    #[must_use]
+    pub fn representation(&self, lang: &str, now: Timestamp) -> Arc<Representation> {
+        self.edition(lang).petition(self.count(), now)
+    }
+
+    /// The list of gatherings in a language, made once per number of places left.
+    #[must_use]
+    pub fn gatherings(&self, lang: &str, now: Timestamp) -> Arc<Representation> {
+        self.edition(lang).gatherings(&self.places, now)
+    }
+
+    /// A gathering and its places.
+    #[must_use]
+    pub fn gathering(&self, id: &str) -> Option<(&Gathering, &Places)> {
+        let mut all = (0..).map_while(|at| Some((self.own.gathering(at)?, self.places.get(at)?)));
+        all.find(|(gathering, _)| gathering.id == id)
+    }
+
+    /// Adds newly taken places to the published ones. A gathering whose entry was taken away keeps
+    /// its registrations in the database.
+    pub fn take(&self, gathering: &str, taken: u64) {
+        if let Some((_, places)) = self.gathering(gathering) {
+            places.add(taken);
+        }
+    }
+
+    /// Whether signatories are asked whether they agree to be shown. Where they no longer are, nobody
+    /// is shown any more.
+    #[must_use]
+    pub fn shows_signatories(&self) -> bool {
+        Purpose::parse("public_signatory")
+            .is_some_and(|purpose| self.mobilisation().policy.consent(&purpose).is_some())
+    }
+
+    /// The last who signed and agree to be shown, as last published.
+    #[must_use]
+    pub fn signatories(&self) -> Arc<Representation> {
+        let shown = self.signatories.read();
+        Arc::clone(&shown.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Publishes who agrees to be shown.
+    pub fn show(&self, signatories: &[Signatory]) {
+        let made = Arc::new(json(&Signatories { signatories }));
+        let shown = self.signatories.write();
+        *shown.unwrap_or_else(PoisonError::into_inner) = made;
+    }
+}
+
+/// The language of a tag, without region or script.
+#[must_use]
+pub fn primary(lang: &str) -> &str {
+    lang.split(['-', '_']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderMap;
+    use wesign_core::time::Timestamp;
+
+    use super::{Opening, Petition};
+    use crate::origin::Origin;
+
+    const NOW: Timestamp = Timestamp::from_unix(1_795_564_800);
+
+    fn petition(more: &str) -> Result<Petition, String> {
+        parse(&format!(r#"{{"id":"p","lang":"fr","title":"T"{more}}}"#))
+    }
+
+    fn parse(text: &str) -> Result<Petition, String> {
+        let public = Origin::parse("https://petitions.example").unwrap();
+        Petition::parse(text, &public, None)
+    }
+
+    #[test]
+    fn opens_and_closes_at_the_second() {
+        let p =
+            petition(r#","opens_at":"2026-01-01T00:00:00Z","closes_at":"2026-02-01T00:00:00Z""#)
+                .unwrap();
+        let at = |text: &str| p.opening(Timestamp::parse(text).unwrap());
+        assert_eq!(at("2025-12-31T23:59:59Z"), Opening::NotYet);
+        assert_eq!(at("2026-01-01T00:00:00Z"), Opening::Open);
+        assert_eq!(at("2026-01-31T23:59:59Z"), Opening::Open);
+        assert_eq!(at("2026-02-01T00:00:00Z"), Opening::Closed);
+    }
+
+    #[tokio::test]
+    async fn only_what_is_meant_for_the_public_is_published() {
+        let p = petition(
+            r#","counted_elsewhere":41,"origins":["https://a.example"],"notes":"secret",
+               "policy":{"notes":"secret"},"text":["x"],"message":{"short":["x"],"call":[]},
+               "targets":{"kind":"list","people":[
+                 {"id":"a","name":"A","accounts":{"twitter":"secret","x":"a","threads":""}}]}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            p.unknown,
+            [
+                "notes",
+                "policy.notes",
+                "targets.people[0].accounts.twitter"
+            ]
+        );
+        p.add(1);
+        let response = p
+            .representation("fr", NOW)
+            .answer(&HeaderMap::new(), "no-cache");
+        let body = axum::body::to_bytes(response.into_body(), 10_000)
+            .await
+            .unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(json["count"], 42);
+        assert_eq!(json["policy"]["postcode"], "required");
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        for hidden in ["origins", "a.example", "secret", "counted_elsewhere"] {
+            assert!(!text.contains(hidden), "{hidden} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_file_is_refused_with_the_reason() {
+        for (more, part) in [
+            (r#","origins":["a.example"]"#, "not an origin"),
+            (r#","opens_at":"soon""#, "opens_at: not a valid value"),
+            (r#","counted_elsewhere":-1"#, "-1"),
+            (
+                r#","message":{"short":["Bonjour {target.shoe}"]}"#,
+                "message.short[0], line:column 1:9: unknown_variable",
+            ),
+            (
+                r#","message":{"translations":[{"lang":"en","long":["{target|she|he}"]}]}"#,
+                "message.translations[0].long[0], line:column 1:1: no_agreement",
+            ),
+            (r#","targets":"mayors""#, "unknown variant `mayors`"),
+            (r#","targets":"senators""#, "message: no_wording"),
+            (
+                r#","message":{"short":["x"]},
+                   "targets":{"kind":"list","people":[{"id":"a","name":"A","accounts":{"x":"a b"}}]}"#,
+                "targets.people[0].accounts.x: bad_account",
+            ),
+        ] {
+            let error = petition(more).err().unwrap_or_default();
+            assert!(error.contains(part), "{more}: {error}");
+        }
+        assert!(parse(r#"{"id":"../x","lang":"fr","title":"T"}"#).is_err());
+        assert!(parse(r#"{"id":"x","lang":"fr","title":" "}"#).is_err());
+    }
+}
