@@ -38,7 +38,10 @@ fn the_server_decides_every_case_as_the_core_does() {
     for (number, (_, case)) in cases.iter().enumerate() {
         let id = format!("case-{number}");
         let policy = case.get("policy").cloned().unwrap_or(json!({}));
-        let petition = json!({"id": id, "lang": "fr", "title": id, "policy": policy});
+        // Who asks for a consent to a newsletter is one of its organisations.
+        let organisations = json!([{"id": "technopolice", "name": "Technopolice"}]);
+        let petition = json!({"id": id, "lang": "fr", "title": id, "policy": policy,
+            "organisations": organisations});
         folder.write(&format!("petitions/{id}.json"), petition.to_string());
     }
     let server = Server::of(folder, &["--quiet"]);
