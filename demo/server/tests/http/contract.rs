@@ -141,7 +141,6 @@ impl Examination {
 }
 
 const PETITION: &str = "/api/petitions/{id}";
-const COUNT: &str = "/api/petitions/{id}/count";
 const SIGN: &str = "/api/petitions/{id}/signatures";
 const REGISTER: &str = "/api/petitions/{id}/gatherings/{gathering}/registrations";
 const SUBSCRIBE: &str = "/api/petitions/{id}/subscriptions";

@@ -6,7 +6,7 @@ mod server;
 
 pub(crate) use client::{Answer, Request, exchange};
 pub(crate) use folder::Folder;
-pub(crate) use server::{Server, binary, in_days};
+pub(crate) use server::{Server, binary, fixtures};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -42,9 +42,7 @@ impl Server {
     /// The same with more flags.
     pub(crate) fn with(flags: &[&str]) -> Self {
         let folder = Folder::new();
-        for (id, petition) in petitions() {
-            folder.write(&format!("petitions/{id}.json"), petition.to_string());
-        }
+        fixtures(&folder);
         Self::of(folder, flags)
     }
 
@@ -178,6 +176,13 @@ fn launch(folder: &Path, database: &Path, flags: &[&str]) -> (Child, SocketAddr)
     (child, SocketAddr::from(([127, 0, 0, 1], port)))
 }
 
+/// Writes the petitions of the fixtures.
+pub(crate) fn fixtures(folder: &Folder) {
+    for (id, petition) in petitions() {
+        folder.write(&format!("petitions/{id}.json"), petition.to_string());
+    }
+}
+
 fn petitions() -> Vec<(&'static str, Value)> {
     let petition = |id: &str, more: Value| {
         let mut petition = json!({
@@ -229,7 +234,7 @@ fn petitions() -> Vec<(&'static str, Value)> {
 }
 
 /// A moment so many days from now, as a file writes it.
-pub(crate) fn in_days(days: i64) -> String {
+fn in_days(days: i64) -> String {
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
     Timestamp::from_unix(i64::try_from(now).unwrap() + days * 86_400).to_string()
 }
