@@ -199,3 +199,94 @@ fn listing(petition: &Petition, lang: &str) -> Listing {
         closes_at: edition.closes_at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::Value;
+    use wesign_core::mobilisation::{Gathering, Scope, Standing};
+    use wesign_core::time::Timestamp;
+
+    use super::{Origin, Petitions};
+
+    /// What the project shows, as `npm start` publishes it at a moment.
+    fn shown(now: &str) -> (Petitions, Timestamp) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("mobilisations");
+        let public = Origin::parse("https://petitions.example").unwrap();
+        let now = Timestamp::parse(now).unwrap();
+        (Petitions::load(&folder, &public, Some(now)).unwrap(), now)
+    }
+
+    fn gatherings(petitions: &Petitions, id: &str, now: Timestamp) -> Vec<Gathering> {
+        let made = petitions.get(id).unwrap().gatherings("", now);
+        let json: Value = serde_json::from_slice(made.plain()).unwrap();
+        serde_json::from_value(json["gatherings"].clone()).unwrap()
+    }
+
+    #[test]
+    fn the_shop_window_looks_the_same_whenever_it_is_opened() {
+        for now in [
+            "2026-11-25T02:00:00Z",
+            "2026-12-01T23:00:00Z",
+            "2027-06-30T12:00:00Z",
+            "2031-02-28T18:00:00Z",
+        ] {
+            let (petitions, now) = shown(now);
+            assert!(petitions.len() >= 4);
+            let rennes = gatherings(&petitions, "cours-d-ecole-rennes", now);
+            let standings: Vec<Standing> = rennes.iter().map(|one| one.standing(now)).collect();
+            let expected = [
+                Standing::Past,
+                Standing::Open,
+                Standing::Full,
+                Standing::Cancelled,
+                Standing::Open,
+            ];
+            assert_eq!(standings, expected, "{now}");
+            assert!(rennes.iter().any(|one| one.time_zone.is_empty()));
+            for id in [
+                "reconnaissance-faciale",
+                "trains-de-nuit",
+                "droit-a-reparer",
+            ] {
+                let all = gatherings(&petitions, id, now);
+                let open = all.iter().all(|one| one.standing(now) == Standing::Open);
+                assert!(open && !all.is_empty(), "{id} {now}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_shop_window_has_every_kind_and_no_slip_of_the_pen() {
+        let (petitions, _) = shown("2026-11-25T02:00:00Z");
+        for petition in petitions.by_id.values() {
+            assert_eq!(petition.unknown, Vec::<String>::new());
+        }
+        let scope = |id: &str| petitions.get(id).unwrap().mobilisation().scope;
+        assert_eq!(scope("cours-d-ecole-rennes"), Scope::Local);
+        assert_eq!(scope("trains-de-nuit"), Scope::European);
+        assert_eq!(scope("droit-a-reparer"), Scope::National);
+        let languages = |id: &str| -> Vec<String> {
+            let petition = petitions.get(id).unwrap();
+            petition.languages().map(ToOwned::to_owned).collect()
+        };
+        assert_eq!(
+            languages("trains-de-nuit"),
+            ["en", "ar", "de", "es", "fr", "it"]
+        );
+        assert_eq!(languages("reconnaissance-faciale"), ["fr", "de", "en"]);
+        // Every picture is a file of the site.
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site");
+        let mut pictures = 0;
+        for petition in petitions.by_id.values().map(|one| one.mobilisation()) {
+            let logos = petition.organisations.iter().map(|one| &one.logo);
+            for picture in logos.chain([&petition.image]).filter(|one| !one.is_empty()) {
+                let file = picture.strip_prefix("https://petitions.example/").unwrap();
+                assert!(site.join(file).is_file(), "{file}");
+                pictures += 1;
+            }
+        }
+        assert!(pictures >= 10, "{pictures}");
+    }
+}

@@ -96,7 +96,7 @@ fn a_subscription_to_nothing_and_wrong_addresses_are_refused() {
         (json!(""), "required"),
         (json!(null), "required"),
         (json!(long), "too_long"),
-        (json!("a\u{7}@b.example"), "control_character"),
+        (json!("a\u{7}@b.example"), "email_local_part"),
         (json!("<b>@example.org"), "email_local_part"),
         (json!("zoe@gmail"), "email_domain_incomplete"),
     ] {
