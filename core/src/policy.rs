@@ -225,6 +225,20 @@ impl Policy {
         }
     }
 
+    /// Whether signatories are asked if they may be shown: else there are none to show.
+    ///
+    /// ```
+    /// use wesign_core::{consent::{ConsentRequest, Purpose}, policy::Policy};
+    /// assert!(!Policy::default().shows_signatories());
+    /// let purpose = Purpose::parse("public_signatory").unwrap();
+    /// let consents = vec![ConsentRequest::new(purpose, "public", "fr")];
+    /// assert!(Policy { consents, ..Policy::default() }.shows_signatories());
+    /// ```
+    pub fn shows_signatories(&self) -> bool {
+        let mut asked = self.consents.iter();
+        asked.any(|request| request.purpose.as_str() == "public_signatory")
+    }
+
     /// The consent asked for `purpose`, if it is.
     ///
     /// ```

@@ -3,6 +3,7 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   message.wasm      the same for the step "message", fetched while the person types
+//   levers.wasm       the same for gatherings, donate, share, updates and the organisations' cards
 //   around.wasm       the same for <wesign-mobilisations>
 //   locales/*.json    the texts, three files a language: of the first view, of the later steps, of the
 //                     list of mobilisations
@@ -48,6 +49,7 @@ const PKG = join(ROOT, "js", "engine");
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
   { step: "message", name: "message.wasm" },
+  { step: "levers", name: "levers.wasm" },
   { step: "around", name: "around.wasm" },
 ];
 const optimised = ({ step, name }) => join(PKG, step, name);

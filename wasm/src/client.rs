@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
+use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
@@ -42,36 +43,55 @@ impl Petition {
     }
 
     async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
-        let body = JSON::stringify(&write::draft(draft)).map_err(|_| Failure::Unreadable)?;
-        let request = Request::post(&[&self.address, "/signatures"].concat())
-            .credentials(RequestCredentials::Omit)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key)
-            .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-            .body(JsValue::from(body))
-            .map_err(|_| Failure::Unreachable)?;
-        let response = request.send().await.map_err(failure_of)?;
-        let status = response.status();
-        if matches!(status, 429 | 500..=599) {
-            return Err(Failure::Unreachable);
-        }
-        let body = json(response).await?;
-        let body = Object(&body);
-        if status == 201 {
-            let count = body.whole("count").ok_or(Failure::Unreadable)?;
-            return Ok(SignEvent::Signed(count));
-        }
-        let code = body.text("code").ok_or(Failure::Unreadable)?;
-        Err(match &*code {
-            "invalid_signature" => {
-                let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
-                return Ok(SignEvent::Refused(errors));
+        let address = [&self.address, "/signatures"].concat();
+        Ok(match post(&address, key, &write::draft(draft)).await? {
+            Posted::Taken(body) => {
+                let count = Object(&body).whole("count");
+                SignEvent::Signed(count.ok_or(Failure::Unreadable)?)
             }
-            "petition_closed" | "petition_not_open" => Failure::Closed,
-            _ => Failure::Refused(code),
+            Posted::Invalid(errors) => SignEvent::Refused(errors),
         })
     }
+}
+
+/// What became of something that was posted.
+pub(crate) enum Posted {
+    /// 201, with this body.
+    Taken(JsValue),
+    /// The API found fields to correct.
+    Invalid(Vec<FieldError>),
+}
+
+/// Posts what a person asked for. The same `key` makes it the same request, however often it is made.
+pub(crate) async fn post(address: &str, key: &str, body: &JsValue) -> Result<Posted, Failure> {
+    let body = JSON::stringify(body).map_err(|_| Failure::Unreadable)?;
+    let request = Request::post(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", key)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .body(JsValue::from(body))
+        .map_err(|_| Failure::Unreachable)?;
+    let response = request.send().await.map_err(failure_of)?;
+    let status = response.status();
+    if matches!(status, 429 | 500..=599) {
+        return Err(Failure::Unreachable);
+    }
+    let body = json(response).await?;
+    if status == 201 {
+        return Ok(Posted::Taken(body));
+    }
+    let body = Object(&body);
+    let code = body.text("code").ok_or(Failure::Unreadable)?;
+    if body.get("errors").is_object() {
+        let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
+        return Ok(Posted::Invalid(errors));
+    }
+    Err(match &*code {
+        "petition_closed" | "petition_not_open" => Failure::Closed,
+        _ => Failure::Refused(code),
+    })
 }
 
 /// The directory of elected people: static files, one a prefix of postcodes.
@@ -145,19 +165,24 @@ impl Directory {
 }
 
 /// A public read: no cookie, no referrer, bounded in time.
-async fn get(address: &str) -> Result<Response, Failure> {
-    let response = Request::get(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .send()
-        .await
-        .map_err(failure_of)?;
+pub(crate) async fn get(address: &str) -> Result<Response, Failure> {
+    let response = ask(address).await?;
     if response.ok() {
         Ok(response)
     } else {
         Err(Failure::Unreachable)
     }
+}
+
+/// The same, whatever the status.
+pub(crate) async fn ask(address: &str) -> Result<Response, Failure> {
+    Request::get(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .send()
+        .await
+        .map_err(failure_of)
 }
 
 /// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).

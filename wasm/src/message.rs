@@ -91,7 +91,7 @@ impl MessageSession {
 /// What the person did, in the step's terms.
 fn event(heard: Heard<'_>) -> Option<MessageEvent> {
     Some(match heard {
-        Heard::Act("look", _) | Heard::Submit => MessageEvent::PlaceAsked,
+        Heard::Act("look", _) | Heard::Submit(..) => MessageEvent::PlaceAsked,
         Heard::Act("commune", index) => MessageEvent::CommuneChosen(index.parse().ok()?),
         Heard::Act("seat", name) => MessageEvent::SeatChosen(name.parse().ok()?),
         Heard::Act("way", "commune") => MessageEvent::WayChosen(Way::Commune),

@@ -40,7 +40,7 @@ impl Object<'_> {
         whole(&self.get(key))
     }
 
-    fn small(&self, key: &str) -> Option<u32> {
+    pub(crate) fn small(&self, key: &str) -> Option<u32> {
         u32::try_from(self.whole(key)?).ok()
     }
 

@@ -251,7 +251,14 @@ impl GatheringsStep {
         };
         match event {
             GatheringsEvent::Loaded(gatherings) => {
-                self.list = Loading::Loaded(gatherings);
+                // An id stands for one gathering: what is done is done by it.
+                let mut once: Vec<Gathering> = Vec::new();
+                for gathering in gatherings {
+                    if once.iter().all(|known| known.id != gathering.id) {
+                        once.push(gathering);
+                    }
+                }
+                self.list = Loading::Loaded(once);
                 return self.list_arrived();
             }
             GatheringsEvent::LoadingFailed(failure) => {
