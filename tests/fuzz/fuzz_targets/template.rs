@@ -26,6 +26,6 @@ fuzz_target!(|source: &str| {
         ..Target::default()
     };
     for targets in [&[][..], &[&target], &[&target, &target]] {
-        template.render(&Context::new(targets), Channel::X);
+        let _ = template.render(&Context::new(targets), Channel::X);
     }
 });
