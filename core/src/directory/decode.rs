@@ -62,10 +62,18 @@ impl<'a> Shard<'a> {
             (2 * further, postcodes.max(places)),
         ])?;
         let defaults: Vec<u32> = defaults.collect();
-        let mixed = place_postcodes
-            .filter(|&postcode| defaults.get(postcode as usize) == Some(&0))
-            .count() as u32;
-        let [explicit] = input.take_columns([(mixed, one_set)])?;
+        let place_postcodes: Vec<u32> = place_postcodes.collect();
+        let default = |postcode: u32| defaults.get(postcode as usize).copied().unwrap_or(0);
+        let mixed = place_postcodes.iter().filter(|&&p| default(p) == 0).count() as u32;
+        let [mut explicit] = input.take_columns([(mixed, one_set)])?;
+        // The set of the postcode, or the place's own.
+        let place_sets = place_postcodes
+            .iter()
+            .map(|&postcode| match default(postcode).checked_sub(1) {
+                Some(set) => set,
+                None => explicit.next().unwrap_or(0),
+            })
+            .collect();
         let start = input;
         for _ in 0..sets {
             let members = input.required()?;
@@ -90,12 +98,14 @@ impl<'a> Shard<'a> {
             (seats, groups + 1),
             (seats, ANY),
         ])?;
-        let constituencies = seat_column
-            .scan(0u32, |sum, difference| {
-                *sum = sum.wrapping_add(difference);
-                Some(*sum)
-            })
-            .collect();
+        let sums = |column: Numbers<'_>| -> Vec<u32> {
+            let mut sum = 0u32;
+            let add = |difference| {
+                sum = sum.wrapping_add(difference);
+                sum
+            };
+            column.map(add).collect()
+        };
 
         let text = core::str::from_utf8(input.0).map_err(|_| DirectoryError::Malformed)?;
         let person_lines: u32 = ids
@@ -119,17 +129,26 @@ impl<'a> Shard<'a> {
             lines.take();
         }
 
+        let people_lines = lines;
+        let holder_lines = ids
+            .zip(flags)
+            .map(|(id, flags)| {
+                let start = lines;
+                lines.skip(if id == 0 { 0 } else { flag::lines(flags) });
+                start
+            })
+            .collect();
+
         Ok(Self {
             kind,
-            postcodes: postcode_column,
-            defaults,
-            place_codes,
+            postcodes: sums(postcode_column),
+            place_codes: sums(place_codes),
             place_postcodes,
+            place_sets,
             further,
-            explicit,
             sets: set_column,
             hints: hint_column,
-            constituencies,
+            constituencies: sums(seat_column),
             areas: area_column,
             area_names,
             place_names,
@@ -140,8 +159,9 @@ impl<'a> Shard<'a> {
                 groups: person_groups,
                 dates,
                 group_names,
-                lines,
+                lines: people_lines,
             },
+            holder_lines,
         })
     }
 }

@@ -83,14 +83,21 @@ pub(super) struct People<'a> {
     pub(super) lines: Lines<'a>,
 }
 
-impl People<'_> {
-    /// Goes over one seat without looking at who holds it.
-    pub(super) fn pass(&mut self) {
-        let (id, flags) = (self.ids.next(), self.flags.next());
-        self.groups.next();
-        self.dates.next();
-        if let (Some(1..), Some(flags)) = (id, flags) {
-            self.lines.skip(flag::lines(flags));
+impl<'a> People<'a> {
+    /// From the seat of a position on, whose lines begin there.
+    pub(super) fn from(&self, position: usize, lines: Lines<'a>) -> Self {
+        let from = |mut column: Numbers<'a>| {
+            (0..position).for_each(|_| _ = column.next());
+            column
+        };
+        Self {
+            kind: self.kind,
+            ids: from(self.ids),
+            flags: from(self.flags),
+            groups: from(self.groups),
+            dates: from(self.dates),
+            group_names: self.group_names,
+            lines,
         }
     }
 }
