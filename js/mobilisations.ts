@@ -42,17 +42,20 @@ import { laterStyleSheet } from "./styles.js";
  * @cssprop --wesign-radius - Corner radius of the whole, and of the cards.
  * @cssprop --wesign-font - Font family.
  */
-export class WesignMobilisations extends WesignElement<MobilisationsOptions, AroundSession> {
+export class WesignMobilisations extends WesignElement<MobilisationsOptions> {
   static readonly observedAttributes = [...COMMON, "postcode", "radius", "open"];
 
+  /** @internal */
   protected override read(given: Partial<MobilisationsOptions>, source: Source) {
     return readMobilisationsOptions(given, source);
   }
 
+  /** @internal */
   protected override about(): object {
     return {};
   }
 
+  /** @internal */
   protected override async begin(start: Start<MobilisationsOptions>): Promise<AroundSession> {
     const { card, options, words, signal } = start;
     const { api, assets, lang } = options;

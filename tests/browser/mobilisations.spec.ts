@@ -90,7 +90,7 @@ const titles = (list: Locator, heading: string): Promise<string[]> =>
 
 const askFor = async (list: Locator, postcode: string): Promise<void> => {
   await list.getByLabel("Code postal").fill(postcode);
-  await list.getByRole("button", { name: "Voir ce qui est près de chez moi" }).click();
+  await list.getByRole("button", { name: "Voir près de chez moi" }).click();
 };
 
 /** The events of the elements, as the page hears them: name and detail. */
