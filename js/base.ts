@@ -23,7 +23,10 @@ interface Session {
   free(): void;
 }
 
-/** One start of an element: what it draws into, and with what. */
+/**
+ * One start of an element: what it draws into, and with what.
+ * @internal
+ */
 export interface Start<Options> {
   readonly card: HTMLElement;
   readonly options: Options;
@@ -36,10 +39,7 @@ export interface Start<Options> {
 /** On a server there is no HTMLElement: importing this module there does nothing. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-export abstract class WesignElement<
-  Options extends CommonOptions,
-  Drawn extends Session = Session,
-> extends Base {
+export abstract class WesignElement<Options extends CommonOptions> extends Base {
   #given: Partial<Options> = {};
   #frame: HTMLElement | undefined;
   #placeholder: Placeholder | undefined;
@@ -49,16 +49,31 @@ export abstract class WesignElement<
   #restartAsked = false;
   /** What was typed into a form that had to go, by field name. */
   #typed: Record<string, string> = {};
-  /** What is drawn. */
-  protected session: Drawn | undefined;
+  /**
+   * What is drawn.
+   * @internal
+   */
+  protected session: Session | undefined;
 
-  /** The options, checked; undefined where nothing can be shown. */
+  /**
+   * The options, checked; undefined where nothing can be shown.
+   * @internal
+   */
   protected abstract read(given: Partial<Options>, source: Source): Options | undefined;
-  /** Loads what the element needs, and draws it. */
-  protected abstract begin(start: Start<Options>): Promise<Drawn>;
-  /** What every event of the element says. */
+  /**
+   * Loads what the element needs, and draws it.
+   * @internal
+   */
+  protected abstract begin(start: Start<Options>): Promise<Session>;
+  /**
+   * What every event of the element says.
+   * @internal
+   */
   protected abstract about(options: Options): object;
-  /** It is drawn and on the page. */
+  /**
+   * It is drawn and on the page.
+   * @internal
+   */
   protected shown(_start: Start<Options>): void {}
 
   /** Options given by script; they win over attributes. Setting them draws the widget anew. */

@@ -57,16 +57,18 @@ const DONE: Readonly<Record<string, Step>> = {
  * @cssprop --wesign-radius - Corner radius of the card.
  * @cssprop --wesign-font - Font family.
  */
-export class WesignPetition extends WesignElement<PetitionOptions, SignSession> {
+export class WesignPetition extends WesignElement<PetitionOptions> {
   static readonly observedAttributes = [...COMMON, "petition", "steps"];
 
   /** The sessions of the further steps. */
   #further: { free(): void }[] = [];
 
+  /** @internal */
   protected override read(given: GivenOptions, source: Source): PetitionOptions | undefined {
     return readOptions(given, source);
   }
 
+  /** @internal */
   protected override about({ petition }: PetitionOptions): object {
     return { petition };
   }
@@ -77,6 +79,7 @@ export class WesignPetition extends WesignElement<PetitionOptions, SignSession> 
     this.#further = [];
   }
 
+  /** @internal */
   protected override async begin(start: Start<PetitionOptions>): Promise<SignSession> {
     const { card, options, words, signal } = start;
     card.className = "card";
@@ -92,6 +95,7 @@ export class WesignPetition extends WesignElement<PetitionOptions, SignSession> 
     return engine.SignSession.start(card, options, strings, response, this.typed(), host);
   }
 
+  /** @internal */
   protected override shown({ card, options, words }: Start<PetitionOptions>): void {
     // The next step's engine comes while the person types: signing does not wait for it.
     const prepare = async () => this.#prepare(options, await words);
@@ -116,7 +120,7 @@ export class WesignPetition extends WesignElement<PetitionOptions, SignSession> 
         this.emit(name, { ...this.about(options), ...detail });
         const done = DONE[name];
         // Not while the session that speaks is still at work.
-        if (done) queueMicrotask(() => this.session?.done(done));
+        if (done) queueMicrotask(() => (this.session as SignSession | undefined)?.done(done));
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
       begin: async (part: string, panel: Element, body: unknown, handover: unknown) => {

@@ -28,34 +28,38 @@ import { laterStyleSheet } from "./styles.js";
  * @fires wesign:ready - The cards are there; from a petition that is open in place, its own.
  * @fires wesign:opened - The visitor went to a petition. `detail: { petition }`
  * @fires wesign:error - Something failed. `detail: { code }`
- * @csspart card - A mobilisation's card; of a petition that is open in place, the whole card.
+ * @csspart tile - A mobilisation's card.
  * @csspart image - A mobilisation's picture.
  * @csspart title - A mobilisation's title.
  * @csspart progress - A progress bar.
  * @csspart submit - The button that signs a petition that is open in place.
  * @cssprop --wesign-accent - Colour of buttons, links and progress.
  * @cssprop --wesign-on-accent - Colour of text on the accent.
- * @cssprop --wesign-surface - Background of the cards.
+ * @cssprop --wesign-surface - Background of the whole.
  * @cssprop --wesign-text - Colour of text.
  * @cssprop --wesign-muted - Colour of secondary text.
  * @cssprop --wesign-line - Colour of lines and field borders.
- * @cssprop --wesign-radius - Corner radius of the cards.
+ * @cssprop --wesign-radius - Corner radius of the whole, and of the cards.
  * @cssprop --wesign-font - Font family.
  */
-export class WesignMobilisations extends WesignElement<MobilisationsOptions, AroundSession> {
+export class WesignMobilisations extends WesignElement<MobilisationsOptions> {
   static readonly observedAttributes = [...COMMON, "postcode", "radius", "open"];
 
+  /** @internal */
   protected override read(given: Partial<MobilisationsOptions>, source: Source) {
     return readMobilisationsOptions(given, source);
   }
 
+  /** @internal */
   protected override about(): object {
     return {};
   }
 
+  /** @internal */
   protected override async begin(start: Start<MobilisationsOptions>): Promise<AroundSession> {
     const { card, options, words, signal } = start;
     const { api, assets, lang } = options;
+    card.className = "card";
     const further = words.then(async (first) => {
       const later = await loadLaterLocale(assets, lang as Language, first, "around");
       return { ...later, ...first, ...options.texts };

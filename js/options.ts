@@ -145,7 +145,7 @@ export function readMobilisationsOptions(
 function radius(wanted: unknown, report: Report): number | undefined {
   const km = typeof wanted === "string" ? Number(wanted) : wanted;
   if (typeof km === "number" && km > 0 && km < Number.POSITIVE_INFINITY) return km;
-  if (wanted !== null && wanted !== "") report("radius", "a number of kilometres above 0");
+  if (wanted !== null && wanted !== "") report("radius", "kilometres above 0");
   return undefined;
 }
 

@@ -119,12 +119,16 @@ test("importing it on a server does nothing and does not fail", async () => {
 test("its types serve a strict TypeScript project", () => {
   writeFileSync(
     join(folder, "user.ts"),
-    `import { WesignPetition, define } from "@wesign/widget";
+    `import { WesignMobilisations, WesignPetition, define } from "@wesign/widget";
 define("my-petition");
 const petition: WesignPetition = new WesignPetition();
 petition.options = { petition: "a", scheme: "dark", texts: { submit: "Sign" } };
 // @ts-expect-error: not a scheme
 petition.options = { scheme: "blue" };
+const around: WesignMobilisations = new WesignMobilisations();
+around.options = { postcode: "35000", radius: 30, open: "here" };
+// @ts-expect-error: not a number
+around.options = { radius: "30" };
 `,
   );
   writeFileSync(

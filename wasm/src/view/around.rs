@@ -174,7 +174,7 @@ impl AroundView {
                 set(&petition, name, value);
             }
             set(&petition, "petition", id);
-            set(&petition, "exportparts", "card,title,progress,submit");
+            set(&petition, "exportparts", "title,progress,submit");
             let options = js_sys::Object::new();
             put(&options, "texts", &self.texts);
             put(petition.unchecked_ref(), "options", options);
@@ -297,8 +297,8 @@ impl Card {
         closed: bool,
     ) -> Self {
         let item = dom.element("li", "");
-        let card = dom.element("article", "card tile");
-        set(&card, "part", "card");
+        let card = dom.element("article", "tile");
+        set(&card, "part", "tile");
         let title_id = ["title-", &at.to_string()].concat();
         set(&card, "aria-labelledby", &title_id);
         append(&item, &[&card]);
@@ -327,13 +327,13 @@ impl Card {
         let link = if here { None } else { admitted(&listing.url) };
         let way = match link {
             Some(address) => {
-                let link = dom.text("a", "way", &listing.title);
+                let link = dom.text("a", "opener", &listing.title);
                 set(&link, "href", address);
                 set(&link, "data-act", &["follow:", &listing.id].concat());
                 link
             }
             // Without a page of its own it opens here: no card leads nowhere.
-            None => dom.button("way", &["open:", &listing.id].concat(), &listing.title),
+            None => dom.button("opener", &["open:", &listing.id].concat(), &listing.title),
         };
         append(&heading, &[&way]);
         append(&body, &[&heading]);
