@@ -1,22 +1,18 @@
-import { fetchAsset, GIVE_UP_AFTER } from "./assets.js";
+import { fetchAsset } from "./assets.js";
+import { allUntil, ask, type Start, WesignElement } from "./base.js";
 import { type Host, loadLater, loadSign, type SignSession } from "./engine.js";
-import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
+import { type Locale, loadLaterLocale } from "./locale.js";
 import {
+  COMMON,
   type GivenOptions,
   type Language,
   type PetitionOptions,
   readOptions,
+  type Source,
   type Step,
-  scheme,
 } from "./options.js";
-import { notice, Placeholder, retryNotice } from "./placeholder.js";
-import { laterStyleSheet, styleSheet } from "./styles.js";
-
-/** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
-const SLOW_AFTER = 8_000;
-
-/** Where this script lies, the default place of its assets. */
-const SCRIPT = import.meta.url;
+import { focusOn, notice, retryNotice } from "./placeholder.js";
+import { laterStyleSheet } from "./styles.js";
 
 /** What the host page hears when a step is done. */
 const DONE: Readonly<Record<string, Step>> = {
@@ -26,12 +22,6 @@ const DONE: Readonly<Record<string, Step>> = {
   "wesign:shared": "share",
   "wesign:subscribed": "updates",
 };
-
-/** A field of the widget or of the partner's form. */
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-/** On a server there is no HTMLElement: importing this module there does nothing. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
  * A petition: live count, signature form, then the visitor's deputy and a message ready to send.
@@ -63,207 +53,45 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @cssprop --wesign-radius - Corner radius of the card.
  * @cssprop --wesign-font - Font family.
  */
-export class WesignPetition extends Base {
-  static readonly observedAttributes = [
-    "petition",
-    "api",
-    "lang",
-    "assets",
-    "directory",
-    "scheme",
-    "steps",
-  ];
+export class WesignPetition extends WesignElement<PetitionOptions, SignSession> {
+  static readonly observedAttributes = [...COMMON, "petition", "steps"];
 
-  #given: GivenOptions = {};
-  #frame: HTMLElement | undefined;
-  #placeholder: Placeholder | undefined;
-  #card: HTMLElement | undefined;
-  #sign: SignSession | undefined;
   /** The sessions of the further steps. */
   #further: { free(): void }[] = [];
-  /** Ends the load that is under way. */
-  #loading: AbortController | undefined;
-  #restartAsked = false;
-  /** What was typed into a form that had to go, by field name. */
-  #typed: Record<string, string> = {};
 
-  /** Options given by script; they win over attributes. Setting them draws the widget anew. */
-  get options(): GivenOptions {
-    return this.#given;
-  }
-  set options(given: GivenOptions) {
-    this.#given = typeof given === "object" && given !== null ? given : {};
-    this.#askRestart();
+  protected override read(given: GivenOptions, source: Source): PetitionOptions | undefined {
+    return readOptions(given, source);
   }
 
-  connectedCallback(): void {
-    this.#adoptEarlyOptions();
-    // Moved within the page: what was typed stays.
-    if (!this.#sign) this.#askRestart();
+  protected override about({ petition }: PetitionOptions): object {
+    return { petition };
   }
 
-  disconnectedCallback(): void {
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#stop();
-    });
-  }
-
-  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after) return;
-    // A page that turns dark changes the colours and nothing else.
-    if (name === "scheme" && this.#card && this.#given.scheme === undefined) {
-      this.#dress(scheme(after ?? "", report));
-    } else {
-      this.#askRestart();
-    }
-  }
-
-  #dress(colours: string): void {
-    this.#frameOf().className = `frame ${colours}`;
-  }
-
-  /** Several changes in one task draw once. */
-  #askRestart(): void {
-    if (this.#restartAsked) return;
-    this.#restartAsked = true;
-    queueMicrotask(() => {
-      this.#restartAsked = false;
-      if (this.isConnected) void this.#start();
-    });
-  }
-
-  /** A property set before the element was defined hides the accessor: hand it over. */
-  #adoptEarlyOptions(): void {
-    if (!Object.hasOwn(this, "options")) return;
-    const early = (this as { options?: GivenOptions }).options;
-    delete (this as { options?: GivenOptions }).options;
-    if (early) this.options = early;
-  }
-
-  #stop(): void {
-    this.#loading?.abort();
-    this.#loading = undefined;
-    this.#sign?.free();
-    this.#sign = undefined;
+  protected override stop(): void {
+    super.stop();
     for (const session of this.#further) session.free();
     this.#further = [];
-    if (this.#card) {
-      this.#typed = {};
-      for (const field of this.#card.querySelectorAll<Field>("[name]")) {
-        this.#typed[field.name] = field.value;
-      }
-    }
-    this.#card?.remove();
-    this.#card = undefined;
   }
 
-  /** The shadow root's one child; made with the first start, kept for the element's life. */
-  #frameOf(): HTMLElement {
-    if (!this.#frame) {
-      // First: a browser that cannot do this must not have a shadow root hide the fallback.
-      const sheet = styleSheet();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      this.#frame = this.#element("div", "frame");
-      root.append(this.#frame);
-    }
-    return this.#frame;
+  protected override async begin(start: Start<PetitionOptions>): Promise<SignSession> {
+    const { card, options, words, signal } = start;
+    card.className = "card";
+    card.setAttribute("part", "card");
+    // All at the same moment: a chain of round trips costs more than the bytes.
+    const [engine, strings, response] = await allUntil(
+      signal,
+      loadSign(options.assets),
+      words,
+      ask(`${options.api}api/petitions/${options.petition}`, signal),
+    );
+    const host = this.#host(options, strings, signal);
+    return engine.SignSession.start(card, options, strings, response, this.typed(), host);
   }
 
-  async #start(): Promise<void> {
-    this.#stop();
-    const frame = this.#frameOf();
-    this.#placeholder ??= new Placeholder(frame);
-    const placeholder = this.#placeholder;
-    const options = readOptions(
-      (name) => this.getAttribute(name),
-      this.#given,
-      { lang: this.ownerDocument.documentElement.lang, url: this.ownerDocument.baseURI },
-      SCRIPT,
-      report,
-    );
-    if (!options) {
-      placeholder.fallback();
-      return;
-    }
-    this.#dress(options.scheme);
-    frame.lang = options.lang;
-    frame.dir = "ltr"; // as every language of LANGUAGES, whatever the page's
-    placeholder.loading(this.#typingIn() !== undefined);
-
-    const loading = new AbortController();
-    this.#loading = loading;
-    const { signal } = loading;
-    let locale: Locale | undefined;
-    let words: Promise<Locale> | undefined;
-    const again = () => {
-      focusOn(frame);
-      void this.#start();
-    };
-    const slow = setTimeout(() => placeholder.fallback(locale, "load.slow"), SLOW_AFTER);
-    const lost = setTimeout(
-      () => loading.abort(new DOMException("", "TimeoutError")),
-      GIVE_UP_AFTER,
-    );
-    try {
-      // All at the same moment: a chain of round trips costs more than the bytes.
-      const petition = fetch(`${options.api}api/petitions/${options.petition}`, {
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-        signal,
-      });
-      words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
-        locale = { ...loaded, ...options.texts };
-        return locale;
-      });
-      const [engine, strings, response] = await untilAborted(
-        Promise.all([loadSign(options.assets), words, petition]),
-        signal,
-      );
-      const card = this.#element("article", "card");
-      card.setAttribute("part", "card");
-      const session = await engine.SignSession.start(
-        card,
-        options,
-        strings,
-        response,
-        this.#typedBefore(),
-        this.#host(options, strings, signal),
-      );
-      if (signal.aborted) {
-        session.free();
-        return;
-      }
-      const typing = this.#typingIn();
-      placeholder.done();
-      frame.append(card);
-      this.#card = card;
-      this.#sign = session;
-      // Who was typing goes on in the same field.
-      if (typing) card.querySelector<Field>(`[name="${CSS.escape(typing)}"]`)?.focus();
-      // The next step's engine comes while the person types: signing does not wait for it.
-      card.addEventListener("focusin", () => void this.#prepare(options, strings).catch(() => {}), {
-        once: true,
-      });
-      this.#emit("wesign:ready", { petition: options.petition });
-    } catch (reason) {
-      // Aborted without a time-out: another start or a removal has taken over.
-      if (signal.aborted && (signal.reason as DOMException).name !== "TimeoutError") return;
-      const code = codeOf(reason);
-      const key = code === "petition_not_found" ? "load.not_found" : "load.failed";
-      placeholder.fallback(locale, key, again);
-      // The petition can fail before the words are there: say so as soon as they are.
-      if (!locale) {
-        words?.then(
-          (late) => this.#loading === loading && placeholder.fallback(late, key, again),
-          () => {}, // without words, the partner's form speaks for itself
-        );
-      }
-      this.#emit("wesign:error", { petition: options.petition, code });
-    } finally {
-      clearTimeout(slow);
-      clearTimeout(lost);
-    }
+  protected override shown({ card, options, words }: Start<PetitionOptions>): void {
+    // The next step's engine comes while the person types: signing does not wait for it.
+    const prepare = async () => this.#prepare(options, await words);
+    card.addEventListener("focusin", () => void prepare().catch(() => {}), { once: true });
   }
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
@@ -273,8 +101,7 @@ export class WesignPetition extends Base {
       loadLaterLocale(options.assets, options.lang as Language, first),
       laterStyleSheet(options.assets),
     ]);
-    const root = this.shadowRoot;
-    if (root && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    this.wear(sheet);
     return { engine, locale: { ...later, ...first, ...options.texts } };
   }
 
@@ -282,10 +109,10 @@ export class WesignPetition extends Base {
   #host(options: PetitionOptions, first: Locale, signal: AbortSignal): Host {
     const host: Host = {
       emit: (name, detail) => {
-        this.#emit(name, { petition: options.petition, ...detail });
+        this.emit(name, { ...this.about(options), ...detail });
         const done = DONE[name];
         // Not while the session that speaks is still at work.
-        if (done) queueMicrotask(() => this.#sign?.done(done));
+        if (done) queueMicrotask(() => this.session?.done(done));
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
       begin: async (step: string, panel: Element, body: unknown, handover: unknown) => {
@@ -306,7 +133,7 @@ export class WesignPetition extends Base {
             panel.replaceChildren(
               retryNotice(this.ownerDocument, first["step.failed"], first.retry, again),
             );
-            this.#emit("wesign:error", { petition: options.petition, code: "load_failed" });
+            this.emit("wesign:error", { ...this.about(options), code: "load_failed" });
           }
         };
         await draw();
@@ -314,60 +141,4 @@ export class WesignPetition extends Base {
     };
     return host;
   }
-
-  /**
-   * What the visitor typed before: into the form that was drawn last, or into the fallback's. Read
-   * when the form is drawn, so that no letter falls between the two.
-   */
-  #typedBefore(): Record<string, string> {
-    const typed = { ...this.#typed };
-    for (const field of this.querySelectorAll<HTMLInputElement>("form input[name]")) {
-      if (field.type !== "checkbox" && field.type !== "hidden" && !typed[field.name]) {
-        Object.defineProperty(typed, field.name, { get: () => field.value });
-      }
-    }
-    return typed;
-  }
-
-  /** The name of the fallback's field that has the focus. */
-  #typingIn(): string | undefined {
-    const active = (this.getRootNode() as Document | ShadowRoot).activeElement;
-    if (!active || active === this || !this.contains(active)) return undefined;
-    return (active as HTMLInputElement).name ?? "";
-  }
-
-  #element(tag: string, className: string): HTMLElement {
-    const element = this.ownerDocument.createElement(tag);
-    element.className = className;
-    return element;
-  }
-
-  #emit(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-  }
-}
-
-function report(option: string, expected: string): void {
-  console.warn(`<wesign-petition>: ${option} is ignored, expected ${expected}`);
-}
-
-/** Keeps the keyboard's place where what had the focus goes away. */
-function focusOn(element: HTMLElement): void {
-  element.tabIndex = -1;
-  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
-  element.focus();
-}
-
-/** Settles as `promise` does, unless `signal` fires first. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
-}
-
-/** The code of what the engine threw; whatever else goes wrong while loading is `load_failed`. */
-function codeOf(reason: unknown): string {
-  const code = (reason as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "load_failed";
 }

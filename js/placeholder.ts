@@ -96,3 +96,10 @@ export function retryNotice(
   box.append(button);
   return box;
 }
+
+/** Keeps the keyboard's place where what had the focus goes away. */
+export function focusOn(element: HTMLElement): void {
+  element.tabIndex = -1;
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+  element.focus();
+}

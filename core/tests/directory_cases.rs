@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wesign_core::directory::{Find, Kind, Person, Place, Seat, Sex, Shard, shard_prefix};
+use wesign_core::directory::{Find, Kind, Person, Place, Points, Seat, Sex, Shard, shard_prefix};
+use wesign_core::geo::distance_km;
 
 fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -227,4 +228,51 @@ fn every_postcode_leads_somewhere() {
         }
     }
     assert_eq!(count, 6310);
+}
+
+#[test]
+fn postcodes_are_where_maps_have_them() {
+    let manifest = read_json("demo/directory/manifest.json");
+    let file = manifest["points"].as_str().expect("points");
+    let bytes = std::fs::read(repository().join("demo/directory").join(file)).expect(file);
+    let points = Points::decode(&bytes).expect(file);
+    for (postcode, place, [latitude, longitude]) in [
+        ("75001", "Louvre", [48.862, 2.336]),
+        ("75116", "Paris 16e", [48.863, 2.276]),
+        ("69001", "Lyon, Terreaux", [45.768, 4.834]),
+        ("13016", "L'Estaque", [43.363, 5.320]),
+        ("31000", "Toulouse, Capitole", [43.604, 1.443]),
+        ("35000", "Rennes", [48.111, -1.680]),
+        ("29200", "Brest", [48.390, -4.487]),
+        ("59140", "Dunkerque", [51.035, 2.377]),
+        ("20000", "Ajaccio", [41.919, 8.739]),
+        ("97400", "Saint-Denis de La Réunion", [-20.879, 55.448]),
+        ("97600", "Mamoudzou", [-12.781, 45.228]),
+        ("97300", "Cayenne", [4.937, -52.330]),
+        ("98714", "Papeete", [-17.535, -149.570]),
+        ("98800", "Nouméa", [-22.276, 166.458]),
+    ] {
+        let point = points.find(postcode).expect(place);
+        let off = distance_km(point, [latitude, longitude].into());
+        assert!(off < 5.0, "{place}: {off:.1} km off");
+    }
+    assert_eq!(points.find("75999"), None);
+    // The squares that France and its neighbours overseas fill.
+    let boxes = [
+        [41.3, 51.2, -5.2, 9.6],
+        [14.3, 18.2, -63.2, -60.8],
+        [2.1, 5.8, -54.6, -51.6],
+        [-21.4, -20.8, 55.2, 55.9],
+        [-13.1, -12.6, 45.0, 45.3],
+        [46.7, 47.2, -56.5, -56.1],
+        [-22.8, -19.5, 163.5, 168.2],
+        [-18.0, -17.4, -150.0, -149.1],
+        [-14.4, -13.1, -178.2, -176.1],
+    ];
+    for (postcode, point) in points.iter() {
+        let within = boxes.iter().any(|[south, north, west, east]| {
+            (south..=north).contains(&&point.latitude) && (west..=east).contains(&&point.longitude)
+        });
+        assert!(within, "{postcode:05} {point:?}");
+    }
 }

@@ -113,13 +113,19 @@ export async function size() {
   for (const part of [...rest, ...(laterTexts ? [laterTexts] : [])])
     row(`  ${part.path.slice("js/dist/".length)}`, part);
 
-  const shards = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
+  const whole = /\/points\.[0-9a-f]+\.bin$/;
+  const packed = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
+  const shards = packed.filter(({ path }) => !whole.test(path));
   if (shards.length > 0) {
     const ordered = shards.toSorted((a, b) => a.brotli - b.brotli);
     console.log(`Directory, one of ${shards.length} shards after the postcode`);
     row("  median", ordered[ordered.length >> 1]);
     row(`  heaviest (${basename(ordered.at(-1).path).split(".")[0]})`, ordered.at(-1));
     row("  all", sum(shards));
+    console.log("Directory, one for the whole country");
+    for (const part of packed.filter(({ path }) => whole.test(path))) {
+      row(`  ${basename(part.path).split(".")[0]}`, part);
+    }
   }
 
   console.log(

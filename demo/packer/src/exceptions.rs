@@ -132,6 +132,38 @@ pub(crate) const UNINHABITED: &[(&str, &str)] = &[
     ),
 ];
 
+/// Where a commune is that no source has coordinates for: beginning of its code, latitude and
+/// longitude of its town hall or chief place to 0.01°, as any map has them. The other communes of
+/// Polynésie française and Nouvelle-Calédonie have no point: islands and shores of hundreds of
+/// kilometres, where a guess would send somebody across the sea.
+pub(crate) const POINTS: &[(&str, [f64; 2], &str)] = &[
+    ("97501", [47.10, -56.38], "Miquelon"),
+    ("97502", [46.78, -56.18], "Saint-Pierre"),
+    ("97701", [17.90, -62.85], "Gustavia"),
+    ("97801", [18.07, -63.08], "Marigot"),
+    ("98611", [-14.31, -178.11], "Alo, on Futuna"),
+    ("98612", [-14.29, -178.16], "Sigave, on Futuna"),
+    ("98613", [-13.28, -176.17], "Mata-Utu"),
+    ("98712", [-17.53, -149.52], "Arue"),
+    ("98715", [-17.55, -149.61], "Faaa"),
+    ("98722", [-17.60, -149.30], "Hitiaa O Te Ra, on Tahiti"),
+    ("98725", [-17.51, -149.49], "Mahina"),
+    ("98729", [-17.53, -149.83], "Moorea"),
+    ("98733", [-17.68, -149.58], "Paea"),
+    ("98734", [-17.75, -149.50], "Papara"),
+    ("98735", [-17.54, -149.57], "Papeete"),
+    ("98736", [-17.54, -149.54], "Pirae"),
+    ("98738", [-17.63, -149.61], "Punaauia"),
+    ("98747", [-17.75, -149.30], "Taiarapu-Est, at Taravao"),
+    ("98748", [-17.78, -149.29], "Taiarapu-Ouest, at Vairao"),
+    ("98752", [-17.76, -149.40], "Teva I Uta"),
+    ("98805", [-22.15, 166.44], "Dumbéa"),
+    ("98817", [-22.21, 166.57], "Le Mont-Dore"),
+    ("98818", [-22.28, 166.46], "Nouméa"),
+    ("98821", [-22.13, 166.37], "Païta"),
+    ("99138", [43.73, 7.42], "Monaco"),
+];
+
 /// Countries that have no consulate of their own in the table of consular constituencies, or that
 /// share another's without being named: constituency and ISO codes. Code électoral, table 1 ter
 /// (ordonnance 2009-935 of 29 July 2009), which lists countries by name.

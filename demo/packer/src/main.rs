@@ -1,10 +1,5 @@
 //! Builds, queries and audits the directory of elected people from open data.
 
-#![expect(
-    dead_code,
-    reason = "read by audit and by the shards of senators, which follow"
-)]
-
 mod audit;
 mod build;
 mod contact;
@@ -16,6 +11,7 @@ mod meps;
 mod pack;
 mod people;
 mod places;
+mod points;
 mod report;
 mod senators;
 mod shape;

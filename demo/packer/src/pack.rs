@@ -6,7 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use wesign_core::directory::encode::{Contents, PlaceEntry, SeatEntry, encode};
-use wesign_core::directory::{Area, Constituency, Kind, shard_prefix};
+use wesign_core::directory::{Area, Constituency, Kind, Points, shard_prefix};
+use wesign_core::geo::Point;
 
 use crate::Fault;
 use crate::people::Elected;
@@ -25,6 +26,8 @@ pub(crate) struct Manifest {
     pub(crate) sources: Vec<Attribution>,
     /// File by shard: `75`, `971`, `abroad`.
     pub(crate) shards: BTreeMap<String, String>,
+    /// The file of points, one for each postcode.
+    pub(crate) points: Option<String>,
 }
 
 /// What a licence asks to be named.
@@ -161,8 +164,24 @@ pub(crate) fn abroad(
     })?)
 }
 
-/// Writes the shards and the manifest, and removes shards of an earlier build.
-pub(crate) fn write(out: &Path, shards: &Shards, sources: &[Source]) -> Result<(), Fault> {
+/// The name of a file of that content: what a CDN may keep for ever.
+fn file_name(name: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{name}.{hash}.bin")
+}
+
+/// Writes the files and the manifest, and removes files of an earlier build.
+pub(crate) fn write(
+    out: &Path,
+    shards: &Shards,
+    points: &[u8],
+    sources: &[Source],
+) -> Result<(), Fault> {
     std::fs::create_dir_all(out)?;
     let mut manifest = Manifest {
         version: MANIFEST_VERSION,
@@ -183,18 +202,18 @@ pub(crate) fn write(out: &Path, shards: &Shards, sources: &[Source]) -> Result<(
             })
             .collect(),
         shards: BTreeMap::new(),
+        points: None,
+    };
+    let file = |name: &str, bytes: &[u8]| -> Result<String, Fault> {
+        let file = file_name(name, bytes);
+        std::fs::write(out.join(&file), bytes)?;
+        Ok(file)
     };
     for (name, bytes) in shards {
-        let digest = Sha256::digest(bytes);
-        let hash: String = digest
-            .iter()
-            .take(5)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let file = format!("{name}.{hash}.bin");
-        std::fs::write(out.join(&file), bytes)?;
-        manifest.shards.insert(name.clone(), file);
+        manifest.shards.insert(name.clone(), file(name, bytes)?);
     }
+    manifest.points = Some(file("points", points)?);
+    let written: Vec<&String> = manifest.shards.values().chain(&manifest.points).collect();
     for found in std::fs::read_dir(out)? {
         let path = found?.path();
         let name = path
@@ -202,7 +221,7 @@ pub(crate) fn write(out: &Path, shards: &Shards, sources: &[Source]) -> Result<(
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if name.ends_with(".bin") && !manifest.shards.values().any(|file| *file == name) {
+        if name.ends_with(".bin") && !written.contains(&&name) {
             std::fs::remove_file(path)?;
         }
     }
@@ -266,8 +285,33 @@ impl Built {
         let Some(file) = self.manifest.shards.get(name) else {
             return Ok(None);
         };
-        let path = self.folder.join(file);
-        let bytes = std::fs::read(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
-        Ok(Some(bytes))
+        self.file(file).map(Some)
+    }
+
+    /// The bytes of a file that the manifest names.
+    fn file(&self, name: &str) -> Result<Vec<u8>, Fault> {
+        let path = self.folder.join(name);
+        std::fs::read(&path).map_err(|cause| format!("{}: {cause}", path.display()).into())
+    }
+
+    /// The point of each postcode; none in a directory of before there were any.
+    pub(crate) fn points(&self) -> Result<BTreeMap<u32, Point>, Fault> {
+        let Some(name) = &self.manifest.points else {
+            return Ok(BTreeMap::new());
+        };
+        let bytes = self.file(name)?;
+        let points = Points::decode(&bytes).map_err(|cause| format!("{name}: {cause}"))?;
+        Ok(points.iter().collect())
+    }
+
+    /// Names and bytes of all files, shards first.
+    pub(crate) fn files(&self) -> Result<Vec<(&str, Vec<u8>)>, Fault> {
+        let shards = self.manifest.shards.iter();
+        let points = self.manifest.points.iter().map(|file| ("points", file));
+        shards
+            .map(|(name, file)| (name.as_str(), file))
+            .chain(points)
+            .map(|(name, file)| Ok((name, self.file(file)?)))
+            .collect()
     }
 }

@@ -49,12 +49,7 @@ impl Shape {
 
     /// A little-endian WKB multipolygon in hexadecimal, as PostGIS writes it.
     pub(crate) fn from_wkb_hex(hex: &str) -> Option<Self> {
-        let bytes: Option<Vec<u8>> = hex
-            .as_bytes()
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect();
-        let bytes = bytes?;
+        let bytes = bytes(hex)?;
         let mut rest = &*bytes;
         let mut take = |length: usize| {
             let (taken, after) = rest.split_at_checked(length)?;
@@ -112,6 +107,21 @@ impl Shape {
         (0..2).all(|axis| self.low[axis] <= other.high[axis] && other.low[axis] <= self.high[axis])
     }
 
+    /// The box around several shapes.
+    pub(crate) fn around(shapes: &[&Self]) -> Option<Self> {
+        let corners = |shape: &&Self| [shape.low, shape.high];
+        Self::new(vec![shapes.iter().flat_map(corners).collect()])
+    }
+
+    /// How far a point is from the box around the shape, in degrees; 0 within.
+    pub(crate) fn distance(&self, point: [f64; 2]) -> f64 {
+        let along = |axis: usize| {
+            let (below, above) = (self.low[axis] - point[axis], point[axis] - self.high[axis]);
+            below.max(above).max(0.0)
+        };
+        along(0).hypot(along(1))
+    }
+
     /// The mean of the corners: near enough to the middle to compare distances.
     pub(crate) fn middle(&self) -> [f64; 2] {
         let corners: Vec<[f64; 2]> = self.rings.iter().flatten().copied().collect();
@@ -126,6 +136,22 @@ pub(crate) fn mean(points: &[[f64; 2]]) -> Option<[f64; 2]> {
     });
     let count = points.len() as f64;
     (count > 0.0).then(|| [sum[0] / count, sum[1] / count])
+}
+
+/// A little-endian WKB point in hexadecimal: longitude, latitude.
+pub(crate) fn point_from_wkb_hex(hex: &str) -> Option<[f64; 2]> {
+    let bytes: [u8; 21] = bytes(hex)?.try_into().ok()?;
+    let number = |at: usize| Some(f64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
+    (bytes.starts_with(&[1, 1, 0, 0, 0]))
+        .then(|| Some([number(5)?, number(13)?]))
+        .flatten()
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    hex.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }
 
 /// Byte order, type and count of a WKB piece.

@@ -109,9 +109,14 @@ pub(crate) fn run(folder: &Path) -> Result<(), Fault> {
     let mut out = text(&figures);
 
     let mut sizes = Vec::new();
-    for name in built.manifest.shards.keys() {
-        let bytes = built.shard(name)?.ok_or("shard without file")?;
-        sizes.push((brotli(&bytes)?, bytes.len(), name.as_str()));
+    let mut whole = Vec::new();
+    for (name, bytes) in built.files()? {
+        let size = (brotli(&bytes)?, bytes.len(), name);
+        if built.manifest.shards.contains_key(name) {
+            sizes.push(size);
+        } else {
+            whole.push(size);
+        }
     }
     sizes.sort_unstable();
     let total = |pick: fn(&(usize, usize, &str)) -> usize| sizes.iter().map(pick).sum::<usize>();
@@ -137,6 +142,9 @@ pub(crate) fn run(folder: &Path) -> Result<(), Fault> {
                 largest.2
             ));
         }
+    }
+    for (brotli, raw, name) in whole {
+        out.push_str(&format!("  {name}: {brotli} bytes brotli-11 ({raw} raw)\n"));
     }
     let manifest = std::fs::read(folder.join("manifest.json"))?;
     out.push_str(&format!(

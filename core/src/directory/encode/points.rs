@@ -44,13 +44,22 @@ pub fn points(points: &[(u32, Point)]) -> Result<Vec<u8>, EncodeError> {
     let mut payload = Vec::new();
     put(&mut payload, rounded.len() as u32);
     put_sorted(&mut payload, rounded.iter().map(|&(postcode, ..)| postcode));
-    let columns: [fn(&(u32, i32, i32)) -> i32; 2] = [|point| point.1, |point| point.2];
-    for column in columns {
-        let mut before = 0;
-        for number in rounded.iter().map(column) {
-            put(&mut payload, unsigned(number - before));
-            before = number;
-        }
-    }
+    put_signed(
+        &mut payload,
+        rounded.iter().map(|&(_, latitude, _)| latitude),
+    );
+    put_signed(
+        &mut payload,
+        rounded.iter().map(|&(.., longitude)| longitude),
+    );
     Ok(wire::close(wire::POINTS, &payload))
+}
+
+/// Appends values as differences of either sign.
+fn put_signed(into: &mut Vec<u8>, values: impl IntoIterator<Item = i32>) {
+    let mut before = 0;
+    for value in values {
+        put(into, unsigned(value - before));
+        before = value;
+    }
 }

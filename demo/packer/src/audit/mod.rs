@@ -6,6 +6,7 @@
 
 mod deputies;
 mod people;
+mod points;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -83,6 +84,7 @@ pub(crate) fn run(folder: &Path, locator: &Locator) -> Result<(), Fault> {
     converse(&packed, &justified, &mut findings);
     contours(&directory, &packed, &mut findings)?;
     people::run(&built, &directory, &mut findings)?;
+    points::run(&built, &directory, &packed, &mut findings)?;
     for note in &directory.report.notes {
         match note.reason {
             Some(reason) => findings.explain(note.file, reason),

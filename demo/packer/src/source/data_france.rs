@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::archive;
 use crate::Fault;
-use crate::shape::Shape;
+use crate::shape::{self, Shape};
 
 /// A row and where it stood.
 #[derive(Clone, Debug)]
@@ -72,6 +72,23 @@ struct CommuneShape {
     code: String,
     r#type: String,
     geometry: String,
+    mairie_localisation: String,
+}
+
+/// Where a town hall is, as the source says.
+#[derive(Clone, Debug)]
+pub(crate) struct TownHall {
+    pub(crate) line: u64,
+    /// Longitude and latitude, in degrees.
+    pub(crate) point: [f64; 2],
+}
+
+/// Shapes and town halls of communes and arrondissements, by code.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Communes {
+    /// Simplified by the package.
+    pub(crate) shapes: BTreeMap<String, Shape>,
+    pub(crate) halls: BTreeMap<String, TownHall>,
 }
 
 fn rows<T: DeserializeOwned>(wheel: &Path, table: &str) -> Result<Vec<Numbered<T>>, Fault> {
@@ -115,16 +132,27 @@ pub(crate) fn people(wheel: &Path) -> Result<People, Fault> {
     })
 }
 
-/// Shapes of communes and arrondissements, by code; simplified by the package.
-pub(crate) fn shapes(wheel: &Path) -> Result<BTreeMap<String, Shape>, Fault> {
-    let mut shapes = BTreeMap::new();
+/// Reads the table of communes.
+pub(crate) fn communes(wheel: &Path) -> Result<Communes, Fault> {
+    /// The source writes NULL so.
+    const NONE: &str = "\\N";
+    let mut communes = Communes::default();
     for Numbered { line, row } in rows::<CommuneShape>(wheel, "communes")? {
-        if !matches!(&*row.r#type, "COM" | "ARM") || row.geometry.len() < 20 {
+        if !matches!(&*row.r#type, "COM" | "ARM") {
             continue;
         }
-        let shape = Shape::from_wkb_hex(&row.geometry)
-            .ok_or_else(|| format!("communes:{line}: geometry of {}", row.code))?;
-        shapes.insert(row.code, shape);
+        if !matches!(&*row.mairie_localisation, "" | NONE) {
+            let point = shape::point_from_wkb_hex(&row.mairie_localisation)
+                .ok_or_else(|| format!("communes:{line}: town hall of {}", row.code))?;
+            communes
+                .halls
+                .insert(row.code.clone(), TownHall { line, point });
+        }
+        if !matches!(&*row.geometry, "" | NONE) {
+            let shape = Shape::from_wkb_hex(&row.geometry)
+                .ok_or_else(|| format!("communes:{line}: geometry of {}", row.code))?;
+            communes.shapes.insert(row.code, shape);
+        }
     }
-    Ok(shapes)
+    Ok(communes)
 }

@@ -1,0 +1,277 @@
+/**
+ * What the elements of this package have in common: options that may change at any moment, one
+ * start at a time, the shadow root with its frame, and the fallback wherever a start comes to
+ * nothing. What is drawn is each element's own.
+ */
+import { GIVE_UP_AFTER } from "./assets.js";
+import { type Locale, loadLocale } from "./locale.js";
+import { type CommonOptions, type Language, type Report, type Source, scheme } from "./options.js";
+import { focusOn, Placeholder } from "./placeholder.js";
+import { styleSheet } from "./styles.js";
+
+/** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
+const SLOW_AFTER = 8_000;
+
+/** Where this script lies, the default place of its assets. */
+const SCRIPT = import.meta.url;
+
+/** A field of the widget or of the partner's form. */
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** What an engine drew. */
+interface Session {
+  free(): void;
+}
+
+/** One start of an element: what it draws into, and with what. */
+export interface Start<Options> {
+  readonly card: HTMLElement;
+  readonly options: Options;
+  /** The texts of the first view, the partner's own among them. */
+  readonly words: Promise<Locale>;
+  /** Fires when another start, a removal or a time-out ends this one. */
+  readonly signal: AbortSignal;
+}
+
+/** On a server there is no HTMLElement: importing this module there does nothing. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+export abstract class WesignElement<
+  Options extends CommonOptions,
+  Drawn extends Session = Session,
+> extends Base {
+  #given: Partial<Options> = {};
+  #frame: HTMLElement | undefined;
+  #placeholder: Placeholder | undefined;
+  #card: HTMLElement | undefined;
+  /** Ends the load that is under way. */
+  #loading: AbortController | undefined;
+  #restartAsked = false;
+  /** What was typed into a form that had to go, by field name. */
+  #typed: Record<string, string> = {};
+  /** What is drawn. */
+  protected session: Drawn | undefined;
+
+  /** The options, checked; undefined where nothing can be shown. */
+  protected abstract read(given: Partial<Options>, source: Source): Options | undefined;
+  /** Loads what the element needs, and draws it. */
+  protected abstract begin(start: Start<Options>): Promise<Drawn>;
+  /** What every event of the element says. */
+  protected abstract about(options: Options): object;
+  /** It is drawn and on the page. */
+  protected shown(_start: Start<Options>): void {}
+
+  /** Options given by script; they win over attributes. Setting them draws the widget anew. */
+  get options(): Partial<Options> {
+    return this.#given;
+  }
+  set options(given: Partial<Options>) {
+    this.#given = typeof given === "object" && given !== null ? given : {};
+    this.#askRestart();
+  }
+
+  connectedCallback(): void {
+    this.#adoptEarlyOptions();
+    // Moved within the page: what was typed stays.
+    if (!this.session) this.#askRestart();
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.stop();
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    // A page that turns dark changes the colours and nothing else.
+    if (name === "scheme" && this.#card && this.#given.scheme === undefined) {
+      this.#dress(scheme(after ?? "", this.#report));
+    } else {
+      this.#askRestart();
+    }
+  }
+
+  #dress(colours: string): void {
+    this.#frameOf().className = `frame ${colours}`;
+  }
+
+  readonly #report: Report = (option, expected) => {
+    console.warn(`<${this.localName}>: ${option} is ignored, expected ${expected}`);
+  };
+
+  /** Several changes in one task draw once. */
+  #askRestart(): void {
+    if (this.#restartAsked) return;
+    this.#restartAsked = true;
+    queueMicrotask(() => {
+      this.#restartAsked = false;
+      if (this.isConnected) void this.#start();
+    });
+  }
+
+  /** A property set before the element was defined hides the accessor: hand it over. */
+  #adoptEarlyOptions(): void {
+    if (!Object.hasOwn(this, "options")) return;
+    const early = (this as { options?: Partial<Options> }).options;
+    delete (this as { options?: Partial<Options> }).options;
+    if (early) this.options = early;
+  }
+
+  /** Takes away what is drawn, and keeps what was typed. */
+  protected stop(): void {
+    this.#loading?.abort();
+    this.#loading = undefined;
+    this.session?.free();
+    this.session = undefined;
+    if (this.#card) {
+      this.#typed = {};
+      for (const field of this.#card.querySelectorAll<Field>("[name]")) {
+        this.#typed[field.name] = field.value;
+      }
+    }
+    this.#card?.remove();
+    this.#card = undefined;
+  }
+
+  /** The shadow root's one child; made with the first start, kept for the element's life. */
+  #frameOf(): HTMLElement {
+    if (!this.#frame) {
+      // First: a browser that cannot do this must not have a shadow root hide the fallback.
+      const sheet = styleSheet();
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      this.#frame = this.ownerDocument.createElement("div");
+      root.append(this.#frame);
+    }
+    return this.#frame;
+  }
+
+  async #start(): Promise<void> {
+    this.stop();
+    const frame = this.#frameOf();
+    this.#placeholder ??= new Placeholder(frame);
+    const placeholder = this.#placeholder;
+    const options = this.read(this.#given, {
+      attribute: (name) => this.getAttribute(name),
+      lang: this.ownerDocument.documentElement.lang,
+      url: this.ownerDocument.baseURI,
+      script: SCRIPT,
+      report: this.#report,
+    });
+    if (!options) {
+      placeholder.fallback();
+      return;
+    }
+    this.#dress(options.scheme);
+    frame.lang = options.lang;
+    frame.dir = "ltr"; // as every language of LANGUAGES, whatever the page's
+    placeholder.loading(this.#typingIn() !== undefined);
+
+    const loading = new AbortController();
+    this.#loading = loading;
+    const { signal } = loading;
+    let locale: Locale | undefined;
+    const again = () => {
+      focusOn(frame);
+      void this.#start();
+    };
+    const slow = setTimeout(() => placeholder.fallback(locale, "load.slow"), SLOW_AFTER);
+    const lost = setTimeout(
+      () => loading.abort(new DOMException("", "TimeoutError")),
+      GIVE_UP_AFTER,
+    );
+    const words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
+      locale = { ...loaded, ...options.texts };
+      return locale;
+    });
+    const card = this.ownerDocument.createElement("article");
+    const start = { card, options, words, signal };
+    try {
+      const session = await this.begin(start);
+      if (signal.aborted) {
+        session.free();
+        return;
+      }
+      const typing = this.#typingIn();
+      placeholder.done();
+      frame.append(card);
+      this.#card = card;
+      this.session = session;
+      // Who was typing goes on in the same field.
+      if (typing) card.querySelector<Field>(`[name="${CSS.escape(typing)}"]`)?.focus();
+      this.shown(start);
+      this.emit("wesign:ready", this.about(options));
+    } catch (reason) {
+      // Aborted without a time-out: another start or a removal has taken over.
+      if (signal.aborted && (signal.reason as DOMException).name !== "TimeoutError") return;
+      const code = codeOf(reason);
+      const key = code === "petition_not_found" ? "load.not_found" : "load.failed";
+      placeholder.fallback(locale, key, again);
+      // The rest can fail before the words are there: say so as soon as they are.
+      if (!locale) {
+        words.then(
+          (late) => this.#loading === loading && placeholder.fallback(late, key, again),
+          () => {}, // without words, the partner's form speaks for itself
+        );
+      }
+      this.emit("wesign:error", { ...this.about(options), code });
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(lost);
+    }
+  }
+
+  /**
+   * What the visitor typed before: into the form that was drawn last, or into the fallback's. Read
+   * when the form is drawn, so that no letter falls between the two.
+   */
+  protected typed(): Record<string, string> {
+    const typed = { ...this.#typed };
+    for (const field of this.querySelectorAll<HTMLInputElement>("form input[name]")) {
+      if (field.type !== "checkbox" && field.type !== "hidden" && !typed[field.name]) {
+        Object.defineProperty(typed, field.name, { get: () => field.value });
+      }
+    }
+    return typed;
+  }
+
+  /** The name of the fallback's field that has the focus. */
+  #typingIn(): string | undefined {
+    const active = (this.getRootNode() as Document | ShadowRoot).activeElement;
+    if (!active || active === this || !this.contains(active)) return undefined;
+    return (active as HTMLInputElement).name ?? "";
+  }
+
+  /** Adds a style sheet to the first view's. */
+  protected wear(sheet: CSSStyleSheet): void {
+    const root = this.shadowRoot;
+    if (root && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  }
+
+  protected emit(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** A public read of the API: no cookie, no referrer. */
+export function ask(address: string, signal: AbortSignal): Promise<Response> {
+  return fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
+}
+
+/** Settles as all of `promises` do, unless `signal` fires first. */
+export function allUntil<T extends readonly unknown[]>(
+  signal: AbortSignal,
+  ...promises: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    Promise.all(promises).then(resolve, reject);
+  });
+}
+
+/** The code of what the engine threw; whatever else goes wrong while loading is `load_failed`. */
+function codeOf(reason: unknown): string {
+  const code = (reason as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "load_failed";
+}
