@@ -3,7 +3,7 @@ import { fetchAsset } from "./assets.js";
 import css from "./widget.css";
 
 let first: CSSStyleSheet | undefined;
-let later: Promise<CSSStyleSheet> | undefined;
+const fetched = new Map<string, Promise<CSSStyleSheet>>();
 
 function sheet(text: string): CSSStyleSheet {
   const made = new CSSStyleSheet();
@@ -17,14 +17,24 @@ export function styleSheet(): CSSStyleSheet {
   return first;
 }
 
-/** The style of the steps after it; a failed load is forgotten. */
-export function laterStyleSheet(assets: string): Promise<CSSStyleSheet> {
-  later ??= fetchAsset(assets, "steps.css")
-    .then((response) => response.text())
-    .then(sheet)
-    .catch((reason: unknown) => {
-      later = undefined;
-      throw reason;
-    });
-  return later;
+/** A style sheet beside the script; a failed load is forgotten. */
+function load(assets: string, name: string): Promise<CSSStyleSheet> {
+  let loading = fetched.get(name);
+  if (!loading) {
+    loading = fetchAsset(assets, name)
+      .then((response) => response.text())
+      .then(sheet)
+      .catch((reason: unknown) => {
+        fetched.delete(name);
+        throw reason;
+      });
+    fetched.set(name, loading);
+  }
+  return loading;
 }
+
+/** The style of the steps after it. */
+export const laterStyleSheet = (assets: string) => load(assets, "steps.css");
+
+/** The style of the layouts other than the card. */
+export const layoutStyleSheet = (assets: string) => load(assets, "layouts.css");

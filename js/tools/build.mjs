@@ -5,6 +5,7 @@
 //   message.wasm      the same for the step "message", fetched while the person types
 //   locales/*.json    the texts, two files a language: of the first view, and of what comes later
 //   steps.css         the style of the later steps
+//   layouts.css       the style of the layouts other than the card
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
 //   integrity.json    version and SRI digest of each file
@@ -222,7 +223,9 @@ async function writeAssets(esbuild) {
     // The first file, which the script pins, pins the second: its digest costs the script nothing.
     write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
   }
-  write("steps.css", await minified(esbuild, join(ROOT, "js", "steps.css")));
+  for (const name of ["steps.css", "layouts.css"]) {
+    write(name, await minified(esbuild, join(ROOT, "js", name)));
+  }
   for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));
   return digests;
 }

@@ -9,7 +9,7 @@ const FIRST = [
     " ",
   ),
   ..."consents consent. submit sending privacy not_open closed errors. error. failure.".split(" "),
-  ..."retry thanks journey step. milestone.".split(" "),
+  ..."retry thanks journey step. milestone. layout.".split(" "),
 ];
 
 export const isFirst = (key) => FIRST.some((start) => key === start || key.startsWith(start));

@@ -84,7 +84,7 @@ impl Form {
 
         let submit = dom.text("button", "button big", &words.get("submit"));
         set(&submit, "type", "submit");
-        set(&submit, "part", "submit");
+        set(&submit, "part", "button submit");
         let status = dom.element("p", "small status");
         set(&status, "role", "status");
         append(&root, &[&errors, &notice, &submit, &status]);
@@ -185,6 +185,7 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
     let line = dom.element("div", if short(&field) { "field" } else { "field wide" });
     let label = dom.text("label", "", &words.get(&["field.", name].concat()));
     set(&label, "for", name);
+    set(&label, "part", "label");
     let required = step.mobilisation().policy.ask(&field) == Ask::Required;
     if !required {
         label.append_with_str_1(" ").ok();
@@ -204,6 +205,7 @@ fn plain_field(dom: &Dom, words: &Words, step: &SignStep, field: Field) -> (Fiel
     }
     set_if(&control, "inputmode", mode);
     set(&control, "autocomplete", complete);
+    set(&control, "part", "input");
     set(&control, "id", name);
     set(&control, "name", name);
     set_if(&control, "aria-required", required.then_some("true"));

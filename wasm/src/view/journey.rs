@@ -60,7 +60,7 @@ impl JourneyView {
             dom: dom.clone(),
             nav,
             items,
-            panels: dom.element("div", ""),
+            panels: dom.element("div", "panels"),
             shown: Vec::new(),
             foot,
             back,
