@@ -1,18 +1,15 @@
 //! The HTTP contract (`demo/server/openapi.yaml`) as the widget uses it.
 
-use gloo_net::http::{Request, Response};
-use js_sys::JSON;
+use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
+use web_sys::Response;
 use wesign_core::flow::{Failure, MessageEvent, SignEvent};
 use wesign_core::signature::Draft;
 
+use crate::fetch::{self, Request};
 use crate::read::{self, Object};
 use crate::write;
-
-/// How long an answer may take before the person gets a way to try again. Milliseconds.
-const PATIENCE: u32 = 15_000;
 
 /// One petition of the API.
 pub(crate) struct Petition {
@@ -43,15 +40,12 @@ impl Petition {
 
     async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
         let body = JSON::stringify(&write::draft(draft)).map_err(|_| Failure::Unreadable)?;
-        let request = Request::post(&[&self.address, "/signatures"].concat())
-            .credentials(RequestCredentials::Omit)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
+        let response = Request::post(&[&self.address, "/signatures"].concat())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-            .body(JsValue::from(body))
-            .map_err(|_| Failure::Unreachable)?;
-        let response = request.send().await.map_err(failure_of)?;
+            .body(body)
+            .send()
+            .await?;
         let status = response.status();
         if matches!(status, 429 | 500..=599) {
             return Err(Failure::Unreachable);
@@ -111,19 +105,14 @@ impl Directory {
             return None;
         }
         let response = get(&[&*self.address, &name].concat()).await.ok()?;
-        Some(Some(response.binary().await.ok()?))
+        let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+        Some(Some(Uint8Array::new(&buffer).to_vec()))
     }
 }
 
-/// A public read: no cookie, no referrer, bounded in time.
+/// A public read.
 async fn get(address: &str) -> Result<Response, Failure> {
-    let response = Request::get(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .send()
-        .await
-        .map_err(failure_of)?;
+    let response = Request::get(address).send().await?;
     if response.ok() {
         Ok(response)
     } else {
@@ -133,25 +122,8 @@ async fn get(address: &str) -> Result<Response, Failure> {
 
 /// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).
 pub(crate) async fn json(response: Response) -> Result<JsValue, Failure> {
-    let body = web_sys::Response::from(response)
-        .json()
-        .map_err(|_| Failure::Unreadable)?;
+    let body = response.json().map_err(|_| Failure::Unreadable)?;
     JsFuture::from(body)
         .await
-        .map_err(|error| failure_named(&error, Failure::Unreadable))
-}
-
-fn failure_of(error: gloo_net::Error) -> Failure {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
-        _ => Failure::Unreachable,
-    }
-}
-
-fn failure_named(error: &JsValue, otherwise: Failure) -> Failure {
-    match Object(error).text("name") {
-        Some(name) if name == "TimeoutError" => Failure::Timeout,
-        Some(name) if name == "AbortError" || name == "TypeError" => Failure::Unreachable,
-        _ => otherwise,
-    }
+        .map_err(|error| fetch::failure(&error, Failure::Unreadable))
 }
