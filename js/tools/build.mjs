@@ -64,7 +64,9 @@ const FEATURES = [
   "sign-ext",
 ];
 const WASM_OPT = [
-  ...["-Oz", "--converge", "--strip-producers", "--strip-target-features"],
+  // The control flow built anew between two rounds: 0.2 kB of brotli.
+  ...["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"],
+  ...["--strip-producers", "--strip-target-features"],
   ...FEATURES.map((name) => `--enable-${name}`),
 ];
 
