@@ -7,6 +7,16 @@
 /** File name → SRI digest; filled in by the build (`js/tools/build.mjs`). */
 declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 
+const digests: Record<string, string> = { ...WESIGN_DIGESTS };
+
+/**
+ * Adds the digests of files that only later steps fetch: the later texts name them, and are pinned
+ * themselves, so the first view need not carry what no compressor makes smaller.
+ */
+export function pin(later: Readonly<Record<string, string>>): void {
+  Object.assign(digests, later);
+}
+
 /** After this long a load counts as failed: it is dropped, so that trying again asks anew. Milliseconds. */
 export const GIVE_UP_AFTER = 30_000;
 
@@ -17,8 +27,9 @@ export const GIVE_UP_AFTER = 30_000;
 export async function fetchAsset(
   base: string,
   name: string,
-  integrity = WESIGN_DIGESTS[name] ?? "",
+  integrity = digests[name],
 ): Promise<Response> {
+  if (!integrity) throw new Error(`${name}: no digest`);
   const response = await fetch(new URL(name, base), {
     // As a preload with crossorigin="anonymous" asks, or the browser would load the file twice. No
     // cookie goes to another origin all the same.

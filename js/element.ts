@@ -2,7 +2,7 @@ import { fetchAsset } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
 import { type Host, loadLater, loadSign, type SignSession } from "./engine.js";
 import { Stage } from "./layout.js";
-import { type Locale, loadLaterLocale } from "./locale.js";
+import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
   COMMON,
   type GivenOptions,
@@ -134,14 +134,18 @@ export class WesignPetition extends WesignElement<PetitionOptions, SignSession> 
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
   async #prepare(options: PetitionOptions, first: Locale, step: Step = "message") {
-    const [engine, later, sheet] = await Promise.all([
+    // First: it has the digests of the rest.
+    const later = await loadLaterLocale(options.assets, options.lang as Language, first);
+    const [engine, sheet, own] = await Promise.all([
       loadLater(step, options.assets),
-      loadLaterLocale(options.assets, options.lang as Language, first),
       laterStyleSheet(options.assets),
+      loadLocale(options.assets, options.lang as Language),
     ]);
     this.wear(sheet);
+    // Errors, hints and consents can have a text of their own for each field or purpose.
     for (const key of Object.keys(options.texts)) {
-      if (!(key in first || key in later)) this.report(`texts.${key}`, "a key of the locale");
+      if (!(key in own || key in later || /^(error|hint|consent)\./.test(key)))
+        this.report(`texts.${key}`, "a key of the locale");
     }
     return { engine, locale: { ...later, ...first, ...options.texts } };
   }

@@ -2,7 +2,7 @@
  * The words of the widget in one language: one file for the first view, one for the steps after it,
  * each asked for once a page.
  */
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, pin } from "./assets.js";
 import type fr from "./locales/fr.json";
 import type { Language } from "./options.js";
 
@@ -34,5 +34,13 @@ export const loadLocale = (assets: string, lang: Language): Promise<Locale> =>
   load(assets, `locales/${lang}.json`);
 
 /** The texts of the steps after it, `first` being those of the first view. */
-export const loadLaterLocale = (assets: string, lang: Language, first: Locale): Promise<Locale> =>
-  load(assets, `locales/${lang}.steps.json`, (first as Record<string, string>)[LATER]);
+export async function loadLaterLocale(
+  assets: string,
+  lang: Language,
+  first: Locale,
+): Promise<Locale> {
+  const digest = (first as Record<string, string>)[LATER];
+  const later = await load(assets, `locales/${lang}.steps.json`, digest);
+  pin((later as unknown as { files: Record<string, string> }).files);
+  return later;
+}

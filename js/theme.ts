@@ -31,6 +31,7 @@ export class Theme {
   readonly #reader: HTMLElement;
   readonly #watch: HTMLElement;
   readonly #report: Report;
+  readonly #said = new Set<string>();
   #accent = "";
   #asked = 0;
 
@@ -51,44 +52,70 @@ export class Theme {
     }
   }
 
-  /** Colours the frame for `scheme`; `accent`, if any, wins over the page's. */
+  /** Colours the frame; `accent`, if any, wins over the page's. */
   dress(scheme: string, accent: string): void {
     this.#accent = accent;
-    this.#reader.className = `probe ${scheme}`;
     this.#watch.className = `probe watch ${scheme}`;
     this.#paint();
   }
 
+  /** Both schemes at once: when the visitor's changes, nothing is wrong for as long as a frame. */
   #paint(): void {
+    const [light, dark] = ["light", "dark"].map((scheme) => this.#colors(scheme));
+    const { style } = this.#frame;
+    style.cssText = "";
+    if (this.#accent) style.setProperty("--wesign-accent", this.#accent);
+    for (const [name, color] of light ?? []) {
+      style.setProperty(name, `var(--_light, ${color}) var(--_dark, ${dark?.get(name)})`);
+    }
+  }
+
+  /** The custom properties of one scheme. */
+  #colors(scheme: string): Map<string, string> {
     const { style } = this.#reader;
+    const colors = new Map<string, string>();
+    const put = (name: string, value: string) => {
+      style.setProperty(name, value);
+      colors.set(name, value);
+    };
+    this.#reader.className = `probe ${scheme}`;
     style.cssText = "";
     if (this.#accent) style.setProperty("--wesign-accent", this.#accent);
     const surface = this.#own("surface");
     const accent = this.#own("accent");
     const soft = this.#own("soft");
+    // Default where the page's are none.
+    for (const [name, color] of Object.entries({ surface, accent, soft })) {
+      put(`--_${name}`, cssColor(color));
+    }
     for (const [name, least] of LEAST) {
       const color = readableAs(readableAs(this.#own(name), surface, least), soft, least);
-      style.setProperty(`--_${name}`, cssColor(color));
+      put(`--_${name}`, cssColor(color));
     }
     const given = this.#read("on-accent");
     const readable = given && contrast(given, accent) >= TEXT;
-    if (!readable) style.setProperty("--_on-accent", cssColor(readableOn(accent)));
     if (!readable && getComputedStyle(this.#reader).getPropertyValue("--wesign-on-accent")) {
-      this.#report("--wesign-on-accent", `a colour of contrast ${TEXT} with the accent`);
+      this.#wrong("on-accent", `a colour of contrast ${TEXT} with the accent`);
     }
-    style.backgroundColor = "";
-    this.#frame.style.cssText = style.cssText;
+    put("--_on-accent", cssColor(readable ? given : readableOn(accent)));
+    return colors;
   }
 
   /** A colour as the page sets it, its default where that is none. */
   #own(name: string): Color {
     let color = this.#read(name);
     if (!color) {
-      this.#report(`--wesign-${name}`, "an opaque colour");
+      this.#wrong(name, "an opaque colour");
       this.#reader.style.setProperty(`--wesign-${name}`, "initial");
       color = this.#read(name);
     }
     return color ?? [0, 0, 0];
+  }
+
+  /** Once each. */
+  #wrong(name: string, expected: string): void {
+    if (!this.#said.has(name)) this.#report(`--wesign-${name}`, expected);
+    this.#said.add(name);
   }
 
   /** A colour as the browser computes it, in whatever way it was written. */

@@ -42,10 +42,13 @@ import { snipPanics } from "./snip.mjs";
 
 /** wasm-bindgen's output, generated: imported by js/engine.ts, ignored by git. */
 const PKG = join(ROOT, "js", "engine");
-/** The modules, one a step of the journey: the crate's feature and the module's name in the package. */
+/**
+ * The modules, one a step of the journey: the crate's feature and the module's name in the package. A
+ * later one is pinned by the later texts, see `writeAssets`.
+ */
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
-  { step: "message", name: "message.wasm" },
+  { step: "message", name: "message.wasm", later: true },
 ];
 const optimised = ({ step, name }) => join(PKG, step, name);
 
@@ -66,6 +69,8 @@ const FEATURES = [
 const WASM_OPT = [
   // The control flow built anew between two rounds: 0.2 kB of brotli.
   ...["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"],
+  // Below 1024 lies the far end of the stack: what reaches it has overflown.
+  "--low-memory-unused",
   ...["--strip-producers", "--strip-target-features"],
   ...FEATURES.map((name) => `--enable-${name}`),
 ];
@@ -208,6 +213,13 @@ const styles = (esbuild) => ({
   },
 });
 
+/** What is fetched after the texts of the later steps, which pin it. */
+const laterFiles = () => [
+  ...MODULES.filter(({ later }) => later).map(({ name }) => name),
+  ...Object.keys(LATER),
+  "steps.css",
+];
+
 /** What the script fetches, as it lies in the package; the digest of each, by name. */
 async function writeAssets(esbuild) {
   const digests = {};
@@ -217,24 +229,28 @@ async function writeAssets(esbuild) {
   };
   mkdirSync(join(DIST, "locales"), { recursive: true });
   for (const module of MODULES) write(module.name, readFileSync(optimised(module)));
-  for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
-    const name = path.slice("js/".length);
-    const { first, later } = splitLocale(basename(path, ".json"), readFileSync(path, "utf8"));
-    const nameOfLater = name.replace(".json", ".steps.json");
-    write(nameOfLater, JSON.stringify(later));
-    // The first file, which the script pins, pins the second: its digest costs the script nothing.
-    write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
-  }
   for (const name of ["steps.css", "layouts.css"]) {
     write(name, await minified(esbuild, join(ROOT, "js", name)));
   }
   for (const [name, source] of Object.entries(LATER)) write(name, readFileSync(join(ROOT, source)));
+  const files = Object.fromEntries(laterFiles().map((name) => [name, digests[name]]));
+  for (const path of filesOf(["js/locales"], (path) => path.endsWith(".json"))) {
+    const name = path.slice("js/".length);
+    const { first, later } = splitLocale(basename(path, ".json"), readFileSync(path, "utf8"));
+    const nameOfLater = name.replace(".json", ".steps.json");
+    write(nameOfLater, JSON.stringify({ ...later, files }));
+    // The first file, which the script pins, pins the second: its digest costs the script nothing.
+    write(name, JSON.stringify({ ...first, later: digests[nameOfLater] }));
+  }
   return digests;
 }
 
 /** js/define.ts and all it imports, as one module. */
 async function bundle(esbuild, digests) {
-  const pinned = Object.entries(digests).filter(([name]) => !name.endsWith(".steps.json"));
+  const later = laterFiles();
+  const pinned = Object.entries(digests).filter(
+    ([name]) => !name.endsWith(".steps.json") && !later.includes(name),
+  );
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: ROOT,

@@ -55,7 +55,7 @@ impl Header {
         append(&tally, &[&line, &bar, &milestone]);
         append(&root, &[&tally]);
 
-        let why = dom.element("div", "");
+        let why = dom.element("div", "why");
         append(&root, &[&why]);
         if let Some(address) = admitted(&petition.image) {
             let picture = dom.element("img", "picture");
