@@ -1,15 +1,18 @@
 //! The HTTP contract (`demo/server/openapi.yaml`) as the widget uses it.
 
-use js_sys::{JSON, Uint8Array};
+use gloo_net::http::{Request, Response};
+use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
 use wesign_core::flow::{Failure, MessageEvent, SignEvent};
 use wesign_core::signature::Draft;
 
-use crate::fetch::{self, Request};
 use crate::read::{self, Object};
 use crate::write;
+
+/// How long an answer may take before the person gets a way to try again. Milliseconds.
+const PATIENCE: u32 = 15_000;
 
 /// One petition of the API.
 pub(crate) struct Petition {
@@ -40,12 +43,15 @@ impl Petition {
 
     async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
         let body = JSON::stringify(&write::draft(draft)).map_err(|_| Failure::Unreadable)?;
-        let response = Request::post(&[&self.address, "/signatures"].concat())
+        let request = Request::post(&[&self.address, "/signatures"].concat())
+            .credentials(RequestCredentials::Omit)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .body(body)
-            .send()
-            .await?;
+            .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+            .body(JsValue::from(body))
+            .map_err(|_| Failure::Unreachable)?;
+        let response = request.send().await.map_err(failure_of)?;
         let status = response.status();
         if matches!(status, 429 | 500..=599) {
             return Err(Failure::Unreachable);
@@ -105,14 +111,19 @@ impl Directory {
             return None;
         }
         let response = get(&[&*self.address, &name].concat()).await.ok()?;
-        let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-        Some(Some(Uint8Array::new(&buffer).to_vec()))
+        Some(Some(response.binary().await.ok()?))
     }
 }
 
-/// A public read.
+/// A public read: no cookie, no referrer, bounded in time.
 async fn get(address: &str) -> Result<Response, Failure> {
-    let response = Request::get(address).send().await?;
+    let response = Request::get(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .send()
+        .await
+        .map_err(failure_of)?;
     if response.ok() {
         Ok(response)
     } else {
@@ -122,8 +133,25 @@ async fn get(address: &str) -> Result<Response, Failure> {
 
 /// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).
 pub(crate) async fn json(response: Response) -> Result<JsValue, Failure> {
-    let body = response.json().map_err(|_| Failure::Unreadable)?;
+    let body = web_sys::Response::from(response)
+        .json()
+        .map_err(|_| Failure::Unreadable)?;
     JsFuture::from(body)
         .await
-        .map_err(|error| fetch::failure(&error, Failure::Unreadable))
+        .map_err(|error| failure_named(&error, Failure::Unreadable))
+}
+
+fn failure_of(error: gloo_net::Error) -> Failure {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
+        _ => Failure::Unreachable,
+    }
+}
+
+fn failure_named(error: &JsValue, otherwise: Failure) -> Failure {
+    match Object(error).text("name") {
+        Some(name) if name == "TimeoutError" => Failure::Timeout,
+        Some(name) if name == "AbortError" || name == "TypeError" => Failure::Unreachable,
+        _ => otherwise,
+    }
 }

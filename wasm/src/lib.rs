@@ -1,7 +1,7 @@
 //! WebAssembly bindings of `wesign-core`: the sessions behind the wesign petition widget.
 //!
-//! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, asks the
-//! API with `fetch`, and lets the browser do what it has tables for (`intl`).
+//! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
+//! with gloo-net and lets the browser do what it has tables for (`intl`).
 //!
 //! Built once a step (features `sign` and `message`), so that a visitor who only looks at the form
 //! does not load what writes to deputies.
@@ -14,7 +14,6 @@
 
 mod client;
 mod dom;
-mod fetch;
 mod host;
 mod intl;
 mod listen;
