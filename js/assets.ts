@@ -7,6 +7,9 @@
 /** File name → SRI digest; filled in by the build (`js/tools/build.mjs`). */
 declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 
+/** Whether the package has a file of this name. */
+export const hasAsset = (name: string): boolean => Object.hasOwn(WESIGN_DIGESTS, name);
+
 /** After this long a load counts as failed: it is dropped, so that trying again asks anew. Milliseconds. */
 export const GIVE_UP_AFTER = 30_000;
 
@@ -17,8 +20,9 @@ export const GIVE_UP_AFTER = 30_000;
 export async function fetchAsset(
   base: string,
   name: string,
-  integrity = WESIGN_DIGESTS[name] ?? "",
+  integrity = WESIGN_DIGESTS[name],
 ): Promise<Response> {
+  if (!integrity) throw new Error(`${name}: no digest`);
   const response = await fetch(new URL(name, base), {
     // As a preload with crossorigin="anonymous" asks, or the browser would load the file twice. No
     // cookie goes to another origin all the same.

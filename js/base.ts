@@ -5,9 +5,10 @@
  */
 import { GIVE_UP_AFTER } from "./assets.js";
 import { type Locale, loadLocale } from "./locale.js";
-import { type CommonOptions, type Language, type Report, type Source, scheme } from "./options.js";
+import { type CommonOptions, direction, type Report, type Source } from "./options.js";
 import { focusOn, Placeholder } from "./placeholder.js";
 import { styleSheet } from "./styles.js";
+import { Theme } from "./theme.js";
 
 /** After this long the visitor is told that loading is slow, and gets the fallback. Milliseconds. */
 const SLOW_AFTER = 8_000;
@@ -21,6 +22,10 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** What an engine drew. */
 interface Session {
   free(): void;
+  /** Whether what the visitor sent is under way. */
+  readonly sending?: boolean;
+  /** The visitor has done what the step of this name is for. */
+  done?(step: string): void;
 }
 
 /**
@@ -42,6 +47,13 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 export abstract class WesignElement<Options extends CommonOptions> extends Base {
   #given: Partial<Options> = {};
   #frame: HTMLElement | undefined;
+  #theme: Theme | undefined;
+  /** The language that is drawn. */
+  #lang = "";
+  /** A page that is put into another language takes the widget along. */
+  readonly #page = new MutationObserver(() => {
+    if (this.#card && this.#read()?.lang !== this.#lang && !this.busy()) this.#askRestart();
+  });
   #placeholder: Placeholder | undefined;
   #card: HTMLElement | undefined;
   /** Ends the load that is under way. */
@@ -71,10 +83,31 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
    */
   protected abstract about(options: Options): object;
   /**
+   * Puts what is drawn into the frame.
+   * @internal
+   */
+  protected place(frame: HTMLElement, { card }: Start<Options>): void {
+    frame.append(card);
+  }
+  /**
    * It is drawn and on the page.
    * @internal
    */
   protected shown(_start: Start<Options>): void {}
+  /**
+   * Whether being drawn anew would lose what cannot be had again.
+   * @internal
+   */
+  protected busy(): boolean {
+    return false;
+  }
+  /**
+   * What the frame's class says besides the scheme.
+   * @internal
+   */
+  protected look(_options: Options): string {
+    return "";
+  }
 
   /** Options given by script; they win over attributes. Setting them draws the widget anew. */
   get options(): Partial<Options> {
@@ -87,11 +120,13 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
 
   connectedCallback(): void {
     this.#adoptEarlyOptions();
+    this.#page.observe(this.ownerDocument.documentElement, { attributeFilter: ["lang"] });
     // Moved within the page: what was typed stays.
     if (!this.session) this.#askRestart();
   }
 
   disconnectedCallback(): void {
+    this.#page.disconnect();
     queueMicrotask(() => {
       if (!this.isConnected) this.stop();
     });
@@ -100,22 +135,35 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     // A page that turns dark changes the colours and nothing else.
-    if (name === "scheme" && this.#card && this.#given.scheme === undefined) {
-      this.#dress(scheme(after ?? "", this.#report));
-    } else {
-      this.#askRestart();
-    }
+    const colour = this.#card && (name === "scheme" || name === "accent");
+    const options = colour ? this.#read() : undefined;
+    if (options) this.#dress(options);
+    else this.#askRestart();
   }
 
-  #dress(colours: string): void {
+  #read(): Options | undefined {
+    const around = this.parentElement?.closest<HTMLElement>("[lang]")?.lang;
+    return this.read(this.#given, {
+      attribute: (name) => this.getAttribute(name),
+      lang: around || this.ownerDocument.documentElement.lang,
+      url: this.ownerDocument.baseURI,
+      script: SCRIPT,
+      report: this.report,
+    });
+  }
+
+  #dress(options: Options): void {
     const frame = this.#frameOf();
-    frame.className = `frame ${colours}`;
+    frame.className = `frame ${options.scheme}${this.look(options)}`;
     // What is open in place within it.
-    for (const inner of frame.querySelectorAll("[scheme]")) inner.setAttribute("scheme", colours);
+    for (const inner of frame.querySelectorAll("[scheme]")) {
+      inner.setAttribute("scheme", options.scheme);
+    }
+    this.#theme?.dress(options.scheme, options.accent);
   }
 
-  readonly #report: Report = (option, expected) => {
-    console.warn(`<${this.localName}>: ${option} is ignored, expected ${expected}`);
+  protected readonly report: Report = (path, expected) => {
+    console.warn(`<${this.localName}> ${path}: expected ${expected}`);
   };
 
   /** Several changes in one task draw once. */
@@ -152,7 +200,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
     this.#card = undefined;
   }
 
-  /** The shadow root's one child; made with the first start, kept for the element's life. */
+  /** What all is drawn into; made with the first start, kept for the element's life. */
   #frameOf(): HTMLElement {
     if (!this.#frame) {
       // First: a browser that cannot do this must not have a shadow root hide the fallback.
@@ -161,6 +209,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
       root.adoptedStyleSheets = [sheet];
       this.#frame = this.ownerDocument.createElement("div");
       root.append(this.#frame);
+      this.#theme = new Theme(this.#frame, this.report);
     }
     return this.#frame;
   }
@@ -170,20 +219,15 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
     const frame = this.#frameOf();
     this.#placeholder ??= new Placeholder(frame);
     const placeholder = this.#placeholder;
-    const options = this.read(this.#given, {
-      attribute: (name) => this.getAttribute(name),
-      lang: this.ownerDocument.documentElement.lang,
-      url: this.ownerDocument.baseURI,
-      script: SCRIPT,
-      report: this.#report,
-    });
+    const options = this.#read();
     if (!options) {
       placeholder.fallback();
       return;
     }
-    this.#dress(options.scheme);
+    this.#dress(options);
+    this.#lang = options.lang;
     frame.lang = options.lang;
-    frame.dir = "ltr"; // as every language of LANGUAGES, whatever the page's
+    frame.dir = direction(options.lang);
     placeholder.loading(this.#typingIn() !== undefined);
 
     const loading = new AbortController();
@@ -199,7 +243,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
       () => loading.abort(new DOMException("", "TimeoutError")),
       GIVE_UP_AFTER,
     );
-    const words = loadLocale(options.assets, options.lang as Language).then((loaded) => {
+    const words = loadLocale(options.assets, options.lang).then((loaded) => {
       locale = { ...loaded, ...options.texts };
       return locale;
     });
@@ -213,7 +257,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
       }
       const typing = this.#typingIn();
       placeholder.done();
-      frame.append(card);
+      this.place(frame, start);
       this.#card = card;
       this.session = session;
       // Who was typing goes on in the same field.
@@ -247,6 +291,8 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
   protected typed(): Record<string, string> {
     const typed = { ...this.#typed };
     for (const field of this.querySelectorAll<HTMLInputElement>("form input[name]")) {
+      // Not what a partner puts into the card.
+      if (field.closest("[slot]")) continue;
       if (field.type !== "checkbox" && field.type !== "hidden" && !typed[field.name]) {
         Object.defineProperty(typed, field.name, { get: () => field.value });
       }
@@ -258,6 +304,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
   #typingIn(): string | undefined {
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement;
     if (!active || active === this || !this.contains(active)) return undefined;
+    if (active.closest("[slot]")) return undefined;
     return (active as HTMLInputElement).name ?? "";
   }
 

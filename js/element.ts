@@ -1,18 +1,18 @@
 import { fetchAsset } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
 import { type Host, loadLater, loadSign, type Part, type SignSession } from "./engine.js";
-import { type Locale, loadLaterLocale } from "./locale.js";
+import { Stage } from "./layout.js";
+import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
   COMMON,
   type GivenOptions,
-  type Language,
   type PetitionOptions,
   readOptions,
   type Source,
   type Step,
 } from "./options.js";
 import { focusOn, notice, retryNotice } from "./placeholder.js";
-import { laterStyleSheet } from "./styles.js";
+import { laterStyleSheet, layoutStyleSheet } from "./styles.js";
 
 /** What the host page hears when a step is done. */
 const DONE: Readonly<Record<string, Step>> = {
@@ -58,8 +58,13 @@ const DONE: Readonly<Record<string, Step>> = {
  * @cssprop --wesign-font - Font family.
  */
 export class WesignPetition extends WesignElement<PetitionOptions> {
-  static readonly observedAttributes = [...COMMON, "petition", "steps"];
+  static readonly observedAttributes = [...COMMON, "petition", "layout", "steps"];
 
+  /** Where the card stands. */
+  readonly #stage = new Stage();
+  #signed = false;
+  /** The texts of the first view, once they are there. */
+  #words = {} as Locale;
   /** The sessions of the further steps. */
   #further: { free(): void }[] = [];
 
@@ -73,8 +78,23 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     return { petition };
   }
 
+  protected override look({ layout }: PetitionOptions): string {
+    return layout === "card" ? "" : ` as-${layout}`;
+  }
+
+  /** Not while a signature is on its way, and nobody who has signed is asked to sign again. */
+  protected override busy(): boolean {
+    return this.#signed || Boolean(this.session?.sending);
+  }
+
+  override disconnectedCallback(): void {
+    this.#stage.close();
+    super.disconnectedCallback();
+  }
+
   protected override stop(): void {
     super.stop();
+    this.#stage.clear();
     for (const session of this.#further) session.free();
     this.#further = [];
   }
@@ -82,17 +102,34 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
   /** @internal */
   protected override async begin(start: Start<PetitionOptions>): Promise<SignSession> {
     const { card, options, words, signal } = start;
+    const body = this.ownerDocument.createElement("div");
+    body.className = "body";
     card.className = "card";
     card.setAttribute("part", "card");
+    card.append(this.#slot("before"), body, this.#slot("after"));
+    // A picture that cannot be had leaves no trace.
+    card.addEventListener("error", ({ target }) => (target as Element).remove(), true);
     // All at the same moment: a chain of round trips costs more than the bytes.
     const [engine, strings, response] = await allUntil(
       signal,
       loadSign(options.assets),
       words,
       ask(`${options.api}api/petitions/${options.petition}`, signal),
+      options.layout !== "card" && layoutStyleSheet(options.assets).then((css) => this.wear(css)),
     );
     const host = this.#host(options, strings, signal);
-    return engine.SignSession.start(card, options, strings, response, this.typed(), host);
+    this.#words = strings;
+    return engine.SignSession.start(body, options, strings, response, this.typed(), host);
+  }
+
+  protected override place(frame: HTMLElement, { card, options }: Start<PetitionOptions>): void {
+    this.#stage.show(frame, card, options.layout, this.#words);
+  }
+
+  #slot(name: string): HTMLSlotElement {
+    const slot = this.ownerDocument.createElement("slot");
+    slot.name = name;
+    return slot;
   }
 
   /** @internal */
@@ -104,23 +141,32 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
   async #prepare(options: PetitionOptions, first: Locale, part: Part = "message") {
-    const [engine, later, sheet] = await Promise.all([
+    const [engine, later, sheet, own] = await Promise.all([
       loadLater(part, options.assets),
-      loadLaterLocale(options.assets, options.lang as Language, first),
+      loadLaterLocale(options.assets, options.lang, first),
       laterStyleSheet(options.assets),
+      loadLocale(options.assets, options.lang),
     ]);
     this.wear(sheet);
+    // Errors, hints and consents can have a text of their own for each field or purpose.
+    for (const key of Object.keys(options.texts)) {
+      if (!(key in own || key in later || /^(error|hint|consent)\./.test(key)))
+        this.report(`texts.${key}`, "a key of the locale");
+    }
     return { engine, locale: { ...later, ...first, ...options.texts } };
   }
 
   /** What the sessions ask of this element. */
   #host(options: PetitionOptions, first: Locale, signal: AbortSignal): Host {
     const host: Host = {
+      amend: (body) => amended(body, options),
+      refuse: (path) => this.report(path, "what the petition leaves open"),
       emit: (name, detail) => {
+        if (name === "wesign:signed") this.#signed = true;
         this.emit(name, { ...this.about(options), ...detail });
         const done = DONE[name];
         // Not while the session that speaks is still at work.
-        if (done) queueMicrotask(() => (this.session as SignSession | undefined)?.done(done));
+        if (done) queueMicrotask(() => this.session?.done?.(done));
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
       begin: async (part: string, panel: Element, body: unknown, handover: unknown) => {
@@ -158,3 +204,14 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
 /** Once the page has nothing better to do. */
 const idle = (): Promise<unknown> =>
   new Promise((done) => globalThis.requestIdleCallback?.(done) ?? setTimeout(done, 2_000));
+
+/** The petition as the API sent it, with what the options put in place of its own. */
+function amended(body: object, { links, targets }: PetitionOptions): object {
+  const { privacy } = body as { privacy?: object };
+  return {
+    ...body,
+    ...(links.share && { url: links.share }),
+    ...(links.privacy && { privacy: { ...privacy, url: links.privacy } }),
+    ...(targets && { targets }),
+  };
+}

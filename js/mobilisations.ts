@@ -3,7 +3,6 @@ import { type AroundSession, loadAround } from "./engine.js";
 import { loadLaterLocale } from "./locale.js";
 import {
   COMMON,
-  type Language,
   type MobilisationsOptions,
   readMobilisationsOptions,
   type Source,
@@ -61,7 +60,7 @@ export class WesignMobilisations extends WesignElement<MobilisationsOptions> {
     const { api, assets, lang } = options;
     card.className = "card";
     const further = words.then(async (first) => {
-      const later = await loadLaterLocale(assets, lang as Language, first, "around");
+      const later = await loadLaterLocale(assets, lang, first, "around");
       return { ...later, ...first, ...options.texts };
     });
     const [engine, strings, sheet, response] = await allUntil(

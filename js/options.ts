@@ -1,8 +1,12 @@
 /**
  * What a partner may set, read once and checked: attributes for what a snippet says, a typed object
- * for what a script says. A wrong value is named in the console and its default is used; the widget
- * works either way.
+ * for what a script says. A wrong value is named in the console by its path, with what was expected,
+ * and its default is used; the widget works either way.
  */
+import { hasAsset } from "./assets.js";
+import { address, among, COLOR, Reader, type Report, type Source, STRING } from "./checks.js";
+
+export type { Report, Source };
 
 /** Options of every element. */
 export interface CommonOptions {
@@ -15,7 +19,9 @@ export interface CommonOptions {
   /** Where the directory of elected people lies. Default: `<api>/directory/`. */
   directory: string;
   /** Colour scheme: the visitor's (`auto`), or one of the two. */
-  scheme: "auto" | "light" | "dark";
+  scheme: (typeof SCHEMES)[number];
+  /** Colour of buttons and links, as CSS writes it; wins over `--wesign-accent`. `""`: the page's. */
+  accent: string;
   /** Wordings of your own, by locale key (`js/locales/fr.json`). */
   texts: Readonly<Record<string, string>>;
 }
@@ -24,8 +30,24 @@ export interface CommonOptions {
 export interface PetitionOptions extends CommonOptions {
   /** Identifier of the petition: lower-case letters, digits and hyphens, at most 100. */
   petition: string;
+  /** How the widget stands in the page; see {@link LAYOUTS}. */
+  layout: (typeof LAYOUTS)[number];
   /** The steps of the journey, in order; by default the petition's own. */
   steps: readonly Step[];
+  /**
+   * What is asked, by field, within what the petition leaves open: what is optional there can be
+   * hidden or required here; what is required stays, and what is not asked stays away.
+   */
+  fields: Readonly<Partial<Record<FieldName, Ask>>>;
+  /**
+   * The purposes whose consent is asked, in order, among those of the petition; the required ones
+   * are asked in any case. Empty: the petition's own. The wording is the petition's, as recorded.
+   */
+  consents: readonly string[];
+  /** Addresses in place of the petition's. */
+  links: Readonly<Partial<Record<(typeof LINKS)[number], string>>>;
+  /** Who is written to, in place of the petition's: a kind, or a list of your own (`openapi.yaml`). */
+  targets: (typeof TARGETS)[number] | TargetList | undefined;
 }
 
 /** Options of a list of mobilisations. */
@@ -35,73 +57,82 @@ export interface MobilisationsOptions extends CommonOptions {
   /** How far "near" reaches, in kilometres; the engine's own choice by default. */
   radius: number | undefined;
   /** What a card does: lead to the petition's page, or open it in place of the list. */
-  open: "link" | "here";
+  open: (typeof OPEN)[number];
 }
 
 /** The options a script may give: all of them optional. */
 export type GivenOptions = Partial<PetitionOptions>;
 
 /** The attributes of every element. */
-export const COMMON = ["api", "lang", "assets", "directory", "scheme"] as const;
+export const COMMON = [
+  "api",
+  "lang",
+  "assets",
+  "directory",
+  "scheme",
+  "accent",
+  "options",
+] as const;
 
-/** The languages that have a locale file. */
-export const LANGUAGES = ["fr", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** The primary tag of a language that has texts: `fr`. */
+export type Language = string;
 
 /** A step of the journey (`wesign_core::journey::Step`). */
 export const STEPS = ["sign", "message", "gatherings", "donate", "share", "updates"] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Tells the partner what is wrong with an option. */
-export type Report = (option: string, expected: string) => void;
-
-/** Where options come from besides the object that a script gives. */
-export interface Source {
-  attribute: (name: string) => string | null;
-  /** The page's language. */
-  lang: string;
-  /** The page's address. */
-  url: string;
-  /** This script's address. */
-  script: string;
-  report: Report;
-}
-
 const SCHEMES = ["auto", "light", "dark"] as const;
 const OPEN = ["link", "here"] as const;
 
-/** What a script gave, nothing inherited. */
-const own = (given: object, name: string): unknown =>
-  Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
+/**
+ * `card`: a card in the page. `full`: no frame, text and picture beside the form where there is room.
+ * `bar`: title, count and a button that unfolds the rest. `button`: it floats, and opens a dialog.
+ */
+export const LAYOUTS = ["card", "full", "bar", "button"] as const;
 
-/** A text option: the given one wins over the attribute. */
-function text(given: object, { attribute, report }: Source, name: string): string {
-  const wanted = own(given, name);
-  if (wanted !== undefined && typeof wanted !== "string") report(name, "a string");
-  return typeof wanted === "string" ? wanted : (attribute(name) ?? "");
+/** Whether a field is asked for (`wesign_core::policy::Ask`). */
+export const ASKS = ["hidden", "optional", "required"] as const;
+export type Ask = (typeof ASKS)[number];
+
+/** The fields that can be optional (`wesign_core::field::Field`). */
+export const FIELDS = [
+  "given_name",
+  "family_name",
+  "country",
+  "postcode",
+  "locality",
+  "phone",
+  "comment",
+  "birth_year",
+  "organisation",
+] as const;
+export type FieldName = (typeof FIELDS)[number];
+
+/** `privacy`: the privacy notice. `share`: the page that messages and shares lead to. */
+export const LINKS = ["privacy", "share"] as const;
+
+/** Who is written to (`wesign_core::mobilisation::Targets`). */
+export const TARGETS = ["none", "deputies", "senators", "meps"] as const;
+export interface TargetList {
+  kind: "list";
+  people: readonly object[];
 }
 
 /** What every element needs; undefined where there is no usable API address. */
-function readCommon(given: Partial<CommonOptions>, source: Source): CommonOptions | undefined {
-  const { report } = source;
-  const base = (name: "api" | "assets" | "directory", fallback: string): string => {
-    const address = text(given, source, name);
-    const url = address ? httpAddress(address, source.url) : undefined;
-    if (address && !url) report(name, "an http or https address");
-    return url ?? fallback;
-  };
-  const api = base("api", "");
+function readCommon(reader: Reader, source: Source): CommonOptions | undefined {
+  const api = reader.base("api", "");
   if (!api) {
-    report("api", "the address of the API");
+    source.report("api", "the address of the API");
     return undefined;
   }
   return {
     api,
-    lang: language(text(given, source, "lang") || source.lang),
-    assets: base("assets", new URL("./", source.script).href),
-    directory: base("directory", `${api}directory/`),
-    scheme: scheme(text(given, source, "scheme"), report),
-    texts: texts(own(given, "texts"), report),
+    lang: language(reader.text("lang") || source.lang),
+    assets: reader.base("assets", new URL("./", source.script).href),
+    directory: reader.base("directory", `${api}directory/`),
+    scheme: reader.choice("scheme", SCHEMES),
+    accent: reader.text("accent", COLOR),
+    texts: reader.table("texts", STRING, STRING),
   };
 }
 
@@ -110,19 +141,26 @@ function readCommon(given: Partial<CommonOptions>, source: Source): CommonOption
  * Returns undefined where nothing can be shown: no petition or no usable API address.
  */
 export function readOptions(given: GivenOptions, source: Source): PetitionOptions | undefined {
-  const petition = text(given, source, "petition");
+  const reader = new Reader(given, source);
+  const petition = reader.text("petition");
   if (!/^[a-z0-9][a-z0-9-]{0,99}$/.test(petition)) {
     source.report("petition", "an identifier of lower-case letters, digits and hyphens");
     return undefined;
   }
-  const common = readCommon(given, source);
-  return (
-    common && {
-      ...common,
-      petition,
-      steps: steps(own(given, "steps"), source.attribute("steps"), source.report),
-    }
-  );
+  const common = readCommon(reader, source);
+  if (!common) return undefined;
+  const options: PetitionOptions = {
+    ...common,
+    petition,
+    layout: reader.choice("layout", LAYOUTS),
+    steps: reader.list("steps", among(STEPS)),
+    fields: reader.table("fields", among(FIELDS), among(ASKS)),
+    consents: reader.list("consents", STRING),
+    links: reader.table("links", among(LINKS), address(source.url)),
+    targets: targets(reader.own("targets"), source.report),
+  };
+  reader.refuse(options);
+  return options;
 }
 
 /** The same for a list of mobilisations. */
@@ -130,88 +168,45 @@ export function readMobilisationsOptions(
   given: Partial<MobilisationsOptions>,
   source: Source,
 ): MobilisationsOptions | undefined {
-  const common = readCommon(given, source);
-  return (
-    common && {
-      ...common,
-      postcode: text(given, source, "postcode"),
-      radius: radius(own(given, "radius") ?? source.attribute("radius"), source.report),
-      open: choice(OPEN, text(given, source, "open"), "open", source.report),
-    }
-  );
+  const reader = new Reader(given, source);
+  const common = readCommon(reader, source);
+  if (!common) return undefined;
+  const options: MobilisationsOptions = {
+    ...common,
+    postcode: reader.text("postcode"),
+    radius: radius(reader.own("radius"), source),
+    open: reader.choice("open", OPEN),
+  };
+  reader.refuse(options);
+  return options;
 }
 
 /** Kilometres, as a number or an attribute's text. */
-function radius(wanted: unknown, report: Report): number | undefined {
+function radius(given: unknown, { attribute, report }: Source): number | undefined {
+  const wanted = given ?? (attribute("radius") || undefined);
+  if (wanted === undefined) return undefined;
   const km = typeof wanted === "string" ? Number(wanted) : wanted;
   if (typeof km === "number" && km > 0 && km < Number.POSITIVE_INFINITY) return km;
-  if (wanted !== null && wanted !== "") report("radius", "kilometres above 0");
+  report("radius", "a number of kilometres above 0");
   return undefined;
 }
 
-/** One of a list of words; the first of them for none, and for what is none. */
-function choice<T extends string>(
-  list: readonly [T, ...T[]],
-  wanted: string,
-  name: string,
-  report: Report,
-): T {
-  if (isOneOf(list, wanted)) return wanted;
-  if (wanted) report(name, list.join(", "));
-  return list[0];
-}
-
-/** A colour scheme; `auto` for none and for what is none. */
-export function scheme(wanted: string, report: Report): CommonOptions["scheme"] {
-  return choice(SCHEMES, wanted, "scheme", report);
+function targets(given: unknown, report: Report): PetitionOptions["targets"] {
+  const list = given as Partial<TargetList> | null | undefined;
+  const kind = TARGETS.find((name) => name === given);
+  if (kind || (list?.kind === "list" && Array.isArray(list.people))) {
+    return given as PetitionOptions["targets"];
+  }
+  if (given !== undefined)
+    report("targets", `${TARGETS.join(", ")}, { kind: "list", people: […] }`);
+  return undefined;
 }
 
 /** The nearest language that has a locale: `fr-CA` → `fr`, unknown → `fr`. */
-export function language(tag: string): Language {
+function language(tag: string): Language {
   const primary = tag.toLowerCase().split("-")[0] ?? "";
-  return isOneOf(LANGUAGES, primary) ? primary : "fr";
+  return hasAsset(`locales/${primary}.json`) ? primary : "fr";
 }
 
-function isOneOf<T extends string>(list: readonly T[], value: string): value is T {
-  return (list as readonly string[]).includes(value);
-}
-
-/** The address as a base to resolve against (it ends in `/`), if it is one of http or https. */
-function httpAddress(text: string, page: string): string | undefined {
-  try {
-    const url = new URL(text, page);
-    if (url.protocol !== "https:" && url.protocol !== "http:") return undefined;
-    return url.origin + url.pathname.replace(/\/?$/, "/");
-  } catch {
-    return undefined;
-  }
-}
-
-/** The steps of a list, or of an attribute (`sign message`, commas or spaces between them). */
-function steps(given: unknown, attribute: string | null, report: Report): Step[] {
-  const names = given ?? attribute?.split(/[\s,]+/).filter(Boolean) ?? [];
-  if (!Array.isArray(names)) {
-    report("steps", "a list of steps");
-    return [];
-  }
-  return names.filter((name: unknown): name is Step => {
-    const known = typeof name === "string" && isOneOf(STEPS, name);
-    if (!known) report(`steps: ${String(name)}`, STEPS.join(", "));
-    return known;
-  });
-}
-
-/** Own string entries only: nothing inherited, so that a polluted prototype adds no text. */
-function texts(given: unknown, report: Report): Record<string, string> {
-  const clean: Record<string, string> = Object.create(null);
-  if (given === undefined) return clean;
-  if (typeof given !== "object" || given === null) {
-    report("texts", "an object of strings");
-    return clean;
-  }
-  for (const [key, value] of Object.entries(given)) {
-    if (typeof value === "string") clean[key] = value;
-    else report(`texts.${key}`, "a string");
-  }
-  return clean;
-}
+/** Which way a language is written. */
+export const direction = (lang: string): string => (/^(ar|fa|he|ur)\b/.test(lang) ? "rtl" : "ltr");

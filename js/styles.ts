@@ -20,3 +20,6 @@ export function styleSheet(): CSSStyleSheet {
 export function laterStyleSheet(assets: string, name = "steps.css"): Promise<CSSStyleSheet> {
   return once(name, async () => sheet(await (await fetchAsset(assets, name)).text()));
 }
+
+/** The style of the layouts other than the card. */
+export const layoutStyleSheet = (assets: string) => laterStyleSheet(assets, "layouts.css");

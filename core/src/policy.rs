@@ -1,5 +1,7 @@
 //! What a petition asks of a signatory.
 
+mod narrow;
+
 use alloc::{string::String, vec::Vec};
 
 use crate::{

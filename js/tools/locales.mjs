@@ -9,7 +9,7 @@ const FIRST = [
     " ",
   ),
   ..."consents consent. submit sending privacy not_open closed errors. error. failure.".split(" "),
-  ..."retry thanks journey step. milestone.".split(" "),
+  ..."retry thanks journey step. milestone. layout.".split(" "),
 ];
 
 /** What the list of mobilisations says, which needs none of the further steps. */

@@ -117,29 +117,6 @@ test("who types into the partner's form while the widget loads goes on in the wi
   await expect(fallback).toBeHidden();
 });
 
-test("options: what is wrong is named and left out", async ({ page, server }) => {
-  const warnings: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "warning") warnings.push(message.text());
-  });
-  const petition = await openPage(page, server);
-  await page.evaluate(() => {
-    Object.assign(Object.prototype, { texts: { submit: "polluted" }, scheme: "dark" });
-    const element = document.querySelector("wesign-petition") as HTMLElement & { options: unknown };
-    element.options = { scheme: "blue", assets: "javascript:alert(1)", directory: 3 };
-  });
-  await expect(petition.getByRole("button", { name: "Signer la pétition" })).toBeVisible();
-  await expect(petition).toHaveClass("frame auto");
-  for (const option of ["scheme", "assets", "directory"]) {
-    expect(warnings.filter((text) => text.includes(`: ${option} is ignored`))).toHaveLength(1);
-  }
-  await page.evaluate(() => {
-    const element = document.querySelector("wesign-petition") as HTMLElement & { options: unknown };
-    element.options = { texts: JSON.parse('{"submit":"Je signe !","__proto__":"x"}') };
-  });
-  await expect(petition.getByRole("button", { name: "Je signe !" })).toBeVisible();
-});
-
 test("no petition, no API: the partner's form stays", async ({ page, server }) => {
   await openPage(page, server);
   for (const name of ["petition", "api"]) {

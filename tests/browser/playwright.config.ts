@@ -31,6 +31,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Pages that a test makes up come from nowhere, and ask a server on this machine.
+        "--disable-features=LocalNetworkAccessChecks",
       ],
     },
   },

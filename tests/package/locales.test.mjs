@@ -50,7 +50,7 @@ test("refused: a key in the sources that has no text", () => {
 });
 
 test("every class of the style sheet is on some element", () => {
-  const css = ["js/widget.css", "js/steps.css", "js/around.css"]
+  const css = ["js/widget.css", "js/steps.css", "js/around.css", "js/layouts.css"]
     .map(read)
     .join("")
     .replace(/\/\*.*?\*\//gs, "");

@@ -19,11 +19,13 @@ impl Dom {
         Self(element.owner_document().unwrap_throw())
     }
 
-    /// An element with a class, empty.
+    /// An element with a class, empty. Its class is its part too: the names that a partner styles by
+    /// (`::part(button)`, documented in `js/element.ts`).
     pub(crate) fn element(&self, tag: &str, class: &str) -> Element {
         let element = self.0.create_element(tag).unwrap_throw();
         if !class.is_empty() {
             element.set_class_name(class);
+            set(&element, "part", class);
         }
         element
     }
@@ -31,6 +33,13 @@ impl Dom {
     /// An element of a drawing.
     pub(crate) fn svg(&self, tag: &str) -> Element {
         self.0.create_element_ns(Some(SVG), tag).unwrap_throw()
+    }
+
+    /// Where a partner's own content goes (HTML, "slot").
+    pub(crate) fn slot(&self, name: &str) -> Element {
+        let slot = self.element("slot", "");
+        set(&slot, "name", name);
+        slot
     }
 
     /// An element with text.

@@ -9,6 +9,12 @@ extern "C" {
     /// What `js/element.ts` gives a session.
     #[wasm_bindgen(typescript_type = "Host")]
     pub type Host;
+    /// The petition as it came, with what the options put in place of its own.
+    #[wasm_bindgen(method)]
+    pub(crate) fn amend(this: &Host, body: &JsValue) -> JsValue;
+    /// Tells the partner that the petition does not leave this option open.
+    #[wasm_bindgen(method)]
+    pub(crate) fn refuse(this: &Host, path: &str);
     /// Dispatches a DOM event on the element.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Host, name: &str, detail: &JsValue);
@@ -42,6 +48,10 @@ extern "C" {
     pub(crate) fn directory(this: &Options) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn steps(this: &Options) -> js_sys::Array;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn fields(this: &Options) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn consents(this: &Options) -> js_sys::Array;
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -53,10 +63,14 @@ export interface Options {
   directory: string;
   lang: string;
   steps: readonly string[];
+  fields: object;
+  consents: readonly string[];
 }
 
 /** What the element does for its session. */
 export interface Host {
+  amend(body: object): object;
+  refuse(path: string): void;
   emit(name: string, detail?: object): void;
   begin(step: string, panel: Element, body: unknown, handover: unknown): void;
   asset(name: string): Promise<string>;

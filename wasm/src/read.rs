@@ -44,6 +44,16 @@ impl Object<'_> {
         u32::try_from(self.whole(key)?).ok()
     }
 
+    /// Whether a field is asked for.
+    pub(crate) fn ask(&self, key: &str) -> Option<Ask> {
+        match &*self.text(key)? {
+            "hidden" => Some(Ask::Hidden),
+            "optional" => Some(Ask::Optional),
+            "required" => Some(Ask::Required),
+            _ => None,
+        }
+    }
+
     pub(crate) fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
         let list = self.get(key).dyn_into::<Array>().unwrap_or_default();
         list.iter().filter_map(read).collect()
@@ -86,6 +96,8 @@ pub(crate) fn petition(body: &JsValue) -> Mobilisation {
         policy: policy(&petition.get("policy")),
         targets: targets(&petition.get("targets")),
         steps: steps(petition.get("steps")),
+        image: petition.text_or_empty("image"),
+        image_alt: petition.text_or_empty("image_alt"),
         privacy: Privacy {
             controller: privacy.text_or_empty("controller"),
             url: privacy.text_or_empty("url"),
@@ -171,12 +183,7 @@ pub(crate) fn targets(value: &JsValue) -> Targets {
 pub(crate) fn policy(value: &JsValue) -> Policy {
     let policy = Object(value);
     let default = Policy::default();
-    let ask = |key, otherwise| match policy.text(key).as_deref() {
-        Some("hidden") => Ask::Hidden,
-        Some("optional") => Ask::Optional,
-        Some("required") => Ask::Required,
-        _ => otherwise,
-    };
+    let ask = |key, otherwise| policy.ask(key).unwrap_or(otherwise);
     let country = |text: Option<String>| Country::parse(&text?).ok();
     let age = policy
         .small("minimum_age")

@@ -8,9 +8,11 @@ use gloo_net::http::Response;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
+use wesign_core::consent::Purpose;
 use wesign_core::field::Field;
 use wesign_core::flow::{Failure, Pace, Sending, SignEffect, SignEvent, SignStep};
 use wesign_core::journey::Step;
+use wesign_core::policy::{Ask, Policy};
 
 use crate::client::{self, Petition};
 use crate::dom::Dom;
@@ -71,17 +73,19 @@ impl SignSession {
             _ => return Err(host::error("unreachable")),
         }
         let failed = |failure: Failure| host::error(failure.code());
-        let body = client::json(response).await.map_err(failed)?;
-        let petition = read::petition(&body);
+        let body = host.amend(&client::json(response).await.map_err(failed)?);
+        let mut petition = read::petition(&body);
         if petition.id != options.petition() || petition.title.is_empty() {
             return Err(host::error("unreadable"));
         }
 
+        narrow(&mut petition.policy, &options, &host);
         let steps = read::steps(options.steps().into());
         let mut step = SignStep::new(petition, &options.lang(), &steps, now());
         let typed = Object(&typed);
         for field in Field::PLAIN {
-            if let Some(text) = typed.text(field.name()) {
+            let asked = step.mobilisation().policy.ask(field) != Ask::Hidden;
+            if let Some(text) = typed.text(field.name()).filter(|_| asked) {
                 step.handle(SignEvent::Edited(field.clone(), text), now(), &Browser);
             }
         }
@@ -143,6 +147,29 @@ impl SignSession {
     pub fn sending(&self) -> bool {
         matches!(self.inner.step.borrow().sending(), Sending::Pending { .. })
     }
+}
+
+/// Asks what the page wants asked, as far as the petition leaves it open.
+fn narrow(policy: &mut Policy, options: &Options, host: &Host) {
+    let fields = options.fields();
+    for field in Field::PLAIN {
+        let wanted = Object(&fields).ask(field.name());
+        if wanted.is_some_and(|ask| !policy.narrow(field, ask)) {
+            host.refuse(&["fields.", field.name()].concat());
+        }
+    }
+    let purposes = options.consents();
+    if purposes.length() == 0 {
+        return;
+    }
+    let mut chosen = Vec::new();
+    for name in purposes.iter().filter_map(|name| name.as_string()) {
+        match Purpose::parse(&name) {
+            Some(purpose) if policy.consent(&purpose).is_some() => chosen.push(purpose),
+            _ => host.refuse(&["consents: ", &name].concat()),
+        }
+    }
+    policy.choose_consents(&chosen);
 }
 
 /// What the person did, in the step's terms.

@@ -59,7 +59,9 @@ export const changePetition = (page: Page, change: (petition: Record<string, unk
   });
 
 /** Every event of the widget that the page hears, from now on. */
-export async function listen(page: Page): Promise<() => Promise<{ type: string; detail: unknown }[]>> {
+export async function listen(
+  page: Page,
+): Promise<() => Promise<{ type: string; detail: unknown }[]>> {
   await page.evaluate(() => {
     const heard: { type: string; detail: unknown }[] = [];
     Object.assign(window, { heard });
@@ -93,10 +95,7 @@ export const focused = (page: Page): Promise<string> =>
     const labels =
       element && "labels" in element ? (element.labels as NodeListOf<HTMLElement> | null) : null;
     return (
-      labels?.[0]?.textContent ??
-      element?.getAttribute("aria-label") ??
-      element?.textContent ??
-      ""
+      labels?.[0]?.textContent ?? element?.getAttribute("aria-label") ?? element?.textContent ?? ""
     );
   });
 

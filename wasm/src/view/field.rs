@@ -16,7 +16,9 @@ pub(crate) fn labelled(
     let field = dom.element("div", "field");
     let label = dom.text("label", "", &words.get(label));
     set(&label, "for", name);
+    set(&label, "part", "label");
     set(control, "id", name);
+    set(control, "part", "input");
     set(control, "name", name);
     append(&field, &[&label, control]);
     field

@@ -79,7 +79,7 @@ impl Form {
         let sending = SendingView::new(dom, words, SAID, "retry");
         let submit = dom.text("button", "button big", &words.get("submit"));
         set(&submit, "type", "submit");
-        set(&submit, "part", "submit");
+        set(&submit, "part", "button submit");
         append(&root, &[&errors, &sending.notice, &submit, &sending.status]);
 
         if !petition.privacy.controller.is_empty() {

@@ -2,6 +2,7 @@
 
 use web_sys::Element;
 use wesign_core::flow::SignStep;
+use wesign_core::link::admitted;
 use wesign_core::mobilisation::Organisation;
 use wesign_core::tally::Tally;
 
@@ -35,7 +36,7 @@ impl Header {
         let title = dom.text("h2", "", &petition.title);
         set(&title, "part", "title");
         set_lang(&title, &petition.lang);
-        append(&root, &[&title]);
+        append(&root, &[&title, &dom.slot("header")]);
 
         let cards = dom.element("div", "");
         if !petition.organisations.is_empty() {
@@ -54,7 +55,7 @@ impl Header {
         let tally = dom.element("div", "tally");
         let line = dom.element("p", "count");
         let count = dom.element("strong", "");
-        let goal = dom.element("span", "small");
+        let goal = dom.element("span", "small goal");
         append(&line, &[&count, &goal]);
         let bar = dom.element("progress", "");
         set(&bar, "part", "progress");
@@ -64,8 +65,17 @@ impl Header {
         append(&tally, &[&line, &bar, &milestone, &signatories]);
         append(&root, &[&tally]);
 
-        let why = dom.element("div", "head");
+        let why = dom.element("div", "why");
         append(&root, &[&why]);
+        if let Some(address) = admitted(&petition.image) {
+            let picture = dom.element("img", "picture");
+            set(&picture, "alt", &petition.image_alt);
+            // Before its address: a layout that does not show it does not fetch it.
+            set(&picture, "loading", "lazy");
+            set(&picture, "referrerpolicy", "no-referrer");
+            set(&picture, "src", address);
+            append(&why, &[&picture]);
+        }
         if !petition.summary.is_empty() {
             let summary = dom.text("p", "", &petition.summary);
             set_lang(&summary, &petition.lang);
@@ -101,7 +111,8 @@ impl Header {
     /// Brings the header to the step's state; true where the count now has to roll to a new one.
     pub(crate) fn update(&mut self, words: &Words, step: &SignStep) -> bool {
         let at_start = step.journey().position() == 1 && !step.signed();
-        show(&self.why, at_start);
+        self.why
+            .set_class_name(if at_start { "why" } else { "why past" });
         if let Some(goal) = step.milestone() {
             set_text(&self.milestone, &words.counted("milestone", goal, &[]));
         }

@@ -31,7 +31,7 @@ struct Item {
 
 impl JourneyView {
     pub(crate) fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
-        let nav = dom.element("nav", "way");
+        let nav = dom.element("nav", "nav");
         set(&nav, "aria-label", &words.get("journey"));
         let list = dom.element("ol", "steps");
         append(&nav, &[&list]);
@@ -60,7 +60,7 @@ impl JourneyView {
             dom: dom.clone(),
             nav,
             items,
-            panels: dom.element("div", ""),
+            panels: dom.element("div", "panels"),
             shown: Vec::new(),
             foot,
             back,

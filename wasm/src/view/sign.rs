@@ -42,7 +42,7 @@ impl SignView {
         step: &SignStep,
         now: Timestamp,
     ) -> Self {
-        let front = dom.element("div", "stack");
+        let front = dom.element("div", "front");
         let header = Header::new(&dom, &words, step);
         let journey = JourneyView::new(&dom, &words, step);
         let foot = journey.foot.clone();
@@ -151,7 +151,7 @@ impl Thanks {
         let heading = dom.text("h3", "", &words.with("thanks", &name));
         set(&heading, "tabindex", "-1");
         let counted = dom.element("p", "");
-        append(&root, &[&heading, &counted]);
+        append(&root, &[&heading, &counted, &dom.slot("thanks")]);
         Self {
             root,
             heading,
