@@ -50,7 +50,9 @@ test("amount, goal and donors; the page opens beside, and the host page hears it
 });
 
 test("by keyboard", async ({ page, server }) => {
-  await page.context().route("https://helloasso.example/**", (route) => route.fulfill({ body: "" }));
+  await page
+    .context()
+    .route("https://helloasso.example/**", (route) => route.fulfill({ body: "" }));
   const petition = await embed(page, server, { steps: "donate" });
   await expect(petition.getByRole("link", { name: /^Faire un don/ })).toBeVisible();
   await tabTo(page, /^Faire un don/);
@@ -106,9 +108,7 @@ for (const [what, respond] of [
     server,
   }) => {
     let broken = true;
-    await answer(page, "donation", (route) =>
-      broken ? route.fulfill(respond) : route.continue(),
-    );
+    await answer(page, "donation", (route) => (broken ? route.fulfill(respond) : route.continue()));
     const petition = await embed(page, server, { steps: "donate share" });
     await expect(petition.getByText("La collecte n’a pas pu être chargée.")).toBeVisible();
     await expectAccessible(page, "donation failed");

@@ -1,7 +1,7 @@
 // Gatherings: nearest first, one tap to register, each on its own.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import ICAL from "ical.js";
 import { rows } from "../database.ts";
 import {
   answer,
@@ -20,6 +20,9 @@ import {
   test,
   WORD,
 } from "./fixtures.ts";
+
+// Untyped: its declarations do not pass its own compiler's strict mode.
+const ICAL = createRequire(import.meta.url)("ical.js");
 
 const DAY = 24 * 3600 * 1000;
 const inDays = (days: number) =>
@@ -45,9 +48,7 @@ const gathering = (given: Given) => ({
 });
 const at = (point: [number, number]) => ({ name: "Place", address: "", point });
 const list = (page: Page, ...all: Given[]) =>
-  answer(page, "gatherings", (route) =>
-    route.fulfill(json({ gatherings: all.map(gathering) })),
-  );
+  answer(page, "gatherings", (route) => route.fulfill(json({ gatherings: all.map(gathering) })));
 
 test("by mouse: sign, nearest first, one tap, the calendar; what is stored, what is heard", async ({
   page,
@@ -164,12 +165,18 @@ test("by keyboard, unknown: the form opens, says what is wrong, and registers", 
 
 test("the form is put away, and keeps what was typed", async ({ page, server }) => {
   const petition = await embed(page, server, { steps: "gatherings updates" });
-  await petition.getByRole("button", { name: /^Je viens/ }).first().click();
+  await petition
+    .getByRole("button", { name: /^Je viens/ })
+    .first()
+    .click();
   await petition.getByLabel("Prénom").fill("Zoé");
   await petition.getByRole("button", { name: "Pas maintenant" }).click();
   await expect(petition.getByLabel("Prénom")).toHaveCount(0);
   expect(await focused(page)).toMatch(/^Je viens/);
-  await petition.getByRole("button", { name: /^Je viens/ }).first().click();
+  await petition
+    .getByRole("button", { name: /^Je viens/ })
+    .first()
+    .click();
   await expect(petition.getByLabel("Prénom")).toHaveValue("Zoé");
   // Forward and back.
   await petition.getByRole("button", { name: /^Continuer/ }).click();
@@ -228,7 +235,10 @@ test.describe("the hour", () => {
     );
     const petition = await embed(page, server, { steps: "gatherings" });
     const when = (id: string) =>
-      petition.locator(".gathering").filter({ hasText: `ment ${id}` }).locator("time");
+      petition
+        .locator(".gathering")
+        .filter({ hasText: `ment ${id}` })
+        .locator("time");
     await expect(when("paris")).toContainText(/samedi 16 janvier 2027.*14:00.*16:30.*UTC\+1/);
     for (const id of ["sans", "faux"]) {
       await expect(when(id)).toContainText("08:00");
@@ -303,11 +313,17 @@ test("a registration that fails is kept and tried again under the same key", asy
     if (keys.length === 1) return route.fulfill(json({}, 503));
     return route.continue();
   });
-  await petition.getByRole("button", { name: /^Je viens/ }).first().click();
+  await petition
+    .getByRole("button", { name: /^Je viens/ })
+    .first()
+    .click();
   await petition.getByLabel("Prénom").fill("Zoé");
   await petition.getByLabel("Nom", { exact: true }).fill("d’Arc");
   await petition.getByLabel("Adresse e-mail").fill("zoe@example.org");
-  await petition.getByRole("button", { name: /^Je viens/ }).first().click();
+  await petition
+    .getByRole("button", { name: /^Je viens/ })
+    .first()
+    .click();
   await expect(petition.getByRole("alert").filter({ hasText: "n’est perdu" })).toBeVisible();
   await expect(petition.getByLabel("Adresse e-mail")).toHaveValue("zoe@example.org");
   await expectAccessible(page, "registration failed");

@@ -183,7 +183,10 @@ test("through the whole journey, no event tells anything of the person", async (
   };
   await fill(petition, person);
   await submit(petition);
-  await petition.getByRole("button", { name: /^Je viens/ }).first().click();
+  await petition
+    .getByRole("button", { name: /^Je viens/ })
+    .first()
+    .click();
   await expect(petition.getByText("C’est noté, à bientôt !")).toBeVisible();
   const on = () => petition.getByRole("button", { name: /^Continuer/ }).click();
   await on();
@@ -196,7 +199,14 @@ test("through the whole journey, no event tells anything of the person", async (
   await expect(petition.getByText("C’est noté : nous vous écrirons.")).toBeVisible();
   const events = await heard();
   const types = new Set(events.map(({ type }) => type));
-  for (const name of ["signed", "viewed", "gathering-joined", "donate-opened", "shared", "subscribed"]) {
+  for (const name of [
+    "signed",
+    "viewed",
+    "gathering-joined",
+    "donate-opened",
+    "shared",
+    "subscribed",
+  ]) {
     expect([...types]).toContain(`wesign:${name}`);
   }
   for (const { type, detail } of events) {

@@ -45,9 +45,7 @@ test("each channel opens its own page with text and link; nobody is in the link"
     const url = await address(petition, new RegExp(`^${name} ?\\(`));
     expect(url.origin + url.pathname).toBe(start);
     const text = url.searchParams.get(parameter) ?? "";
-    expect(text, name).toContain(
-      `utm_source=${source}&utm_medium=share&utm_campaign=${PETITION}`,
-    );
+    expect(text, name).toContain(`utm_source=${source}&utm_medium=share&utm_campaign=${PETITION}`);
   }
   const mail = await address(petition, "E-mail");
   expect(mail.protocol).toBe("mailto:");

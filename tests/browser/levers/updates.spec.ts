@@ -30,9 +30,9 @@ test("by mouse after signing: the address is known, each choice is stored as it 
   await expect(petition.getByRole("heading", { name: "Restez au courant" })).toBeVisible();
   const news = petition.getByRole("list", { name: "Les nouvelles" }).getByRole("listitem");
   await expect(news).toHaveCount(2);
-  const dates = await news.locator("time").evaluateAll((all) =>
-    all.map((time) => Date.parse(time.getAttribute("datetime") ?? "")),
-  );
+  const dates = await news
+    .locator("time")
+    .evaluateAll((all) => all.map((time) => Date.parse(time.getAttribute("datetime") ?? "")));
   expect(dates[0]).toBeGreaterThan(dates[1] ?? 0);
   await expect(news.first().locator("time")).toHaveText(/^\d{1,2}(er)? \p{L}+ \d{4}$/u);
   for (const box of await petition.getByRole("checkbox").all()) await expect(box).not.toBeChecked();
@@ -44,9 +44,7 @@ test("by mouse after signing: the address is known, each choice is stored as it 
   expect(await focused(page)).toContain("C’est noté");
   await expectAccessible(page, "subscribed");
   const stored = await rows(server.database, "SELECT petition, email, lang FROM subscription");
-  expect(stored).toEqual([
-    { petition: "cours-d-ecole-rennes", email: SIGNER.email, lang: "fr" },
-  ]);
+  expect(stored).toEqual([{ petition: "cours-d-ecole-rennes", email: SIGNER.email, lang: "fr" }]);
   const consents = await rows(
     server.database,
     "SELECT purpose, granted, wording FROM subscription_consent",
