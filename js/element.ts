@@ -135,12 +135,15 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
   /** @internal */
   protected override shown({ card, options, words }: Start<PetitionOptions>): void {
     // The next step's engine comes while the person types: signing does not wait for it.
-    const prepare = async () => this.#prepare(options, await words);
+    const prepare = async () => {
+      const next = (this.session as SignSession | undefined)?.following as Part | undefined;
+      if (next) await this.#prepare(options, await words, next);
+    };
     card.addEventListener("focusin", () => void prepare().catch(() => {}), { once: true });
   }
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
-  async #prepare(options: PetitionOptions, first: Locale, part: Part = "message") {
+  async #prepare(options: PetitionOptions, first: Locale, part: Part) {
     const [engine, later, sheet, own] = await Promise.all([
       loadLater(part, options.assets),
       loadLaterLocale(options.assets, options.lang, first),

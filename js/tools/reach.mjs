@@ -119,11 +119,12 @@ function boundary(all) {
   const exports = reader(of(SECTION.exports), 0);
   const exported = [];
   for (let left = exports.number(); left > 0; left--) {
-    const name = exports.name();
+    exports.name();
     const [kind] = exports.take(1);
     const index = exports.number();
-    // What describes types to wasm-bindgen is gone after it has run.
-    if (kind === 0 && !name.startsWith("__wbindgen_describe")) exported.push(index);
+    // Those that describe types to wasm-bindgen too, which are gone after it has run: of what calls a
+    // closure for JavaScript, they alone may know.
+    if (kind === 0) exported.push(index);
   }
   return { imported, exported };
 }

@@ -1,4 +1,4 @@
-//! Distances, money and dates as a language writes them.
+//! Money and dates as a language writes them.
 
 use js_sys::{Date, Object};
 use wasm_bindgen::JsValue;
@@ -8,25 +8,6 @@ use crate::intl::{DateTimeFormat, NumberFormat};
 use crate::read;
 use crate::words::Words;
 use crate::write::put;
-
-/// `à 12 km`, whole kilometres: a postcode is no more exact.
-pub(crate) fn distance(words: &Words, kilometres: f64) -> String {
-    let options = options(&[
-        ("style", "unit"),
-        ("unit", "kilometer"),
-        ("unitDisplay", "short"),
-    ]);
-    put(&options, "maximumFractionDigits", 0);
-    let Ok(format) = NumberFormat::with(words.lang(), &options) else {
-        return String::new();
-    };
-    let (key, shown) = if kilometres < 1.0 {
-        ("around.distance.close", 1.0)
-    } else {
-        ("around.distance", kilometres)
-    };
-    words.with(key, &[("distance", &format.format(shown))])
-}
 
 /// An amount given in hundredths of `currency` (ISO 4217); `None` for what is no currency. Whole
 /// amounts come without decimals.

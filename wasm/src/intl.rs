@@ -4,6 +4,7 @@ use js_sys::{Date, Object};
 use wasm_bindgen::prelude::*;
 use wesign_core::platform::Platform;
 
+use crate::words::Words;
 use crate::write::put;
 
 #[wasm_bindgen]
@@ -63,12 +64,23 @@ impl Kilometres {
         put(&options, "style", "unit");
         put(&options, "unit", "kilometer");
         put(&options, "maximumFractionDigits", 0);
+        // An engine without units (Safari < 14.1) writes the bare number.
         let format = NumberFormat::with(lang, &options);
         Self(format.unwrap_or_else(|_| NumberFormat::new(lang)))
     }
 
     pub(crate) fn format(&self, km: f64) -> String {
         self.0.format(km)
+    }
+
+    /// How far away that is: `à 12 km`. A postcode is no more exact than a kilometre.
+    pub(crate) fn away(&self, words: &Words, km: f64) -> String {
+        let (key, km) = if km < 1.0 {
+            ("around.distance.close", 1.0)
+        } else {
+            ("around.distance", km)
+        };
+        words.with(key, &[("distance", &self.format(km))])
     }
 }
 

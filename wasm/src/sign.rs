@@ -142,6 +142,16 @@ impl SignSession {
         }
     }
 
+    /// The name of the step after the current one, where it has to be loaded; open or not yet.
+    #[wasm_bindgen(getter)]
+    pub fn following(&self) -> Option<String> {
+        let step = self.inner.step.borrow();
+        let journey = step.journey();
+        let mut following = journey.steps().get(journey.position()).into_iter();
+        let following = following.find(|step| **step != Step::Sign)?;
+        Some(following.as_str().to_owned())
+    }
+
     /// Whether a request that brings a signature is under way.
     #[wasm_bindgen(getter)]
     pub fn sending(&self) -> bool {

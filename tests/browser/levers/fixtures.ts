@@ -1,13 +1,38 @@
 // A page with one widget on it, as a partner writes it: any petition, any steps, and an API of which
 // single resources can be made to answer something else.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Locator, Page, Route } from "@playwright/test";
-import { expect, widget } from "../fixtures.ts";
-import type { Server } from "../server.ts";
+import { test as base, expect, widget } from "../fixtures.ts";
+import { Server } from "../server.ts";
 
-export { expect, expectAccessible, fill, SIGNER, submit, test } from "../fixtures.ts";
+export { expect, expectAccessible, fill, SIGNER, submit } from "../fixtures.ts";
 
 /** A mobilisation of the shop window with everything: signatories, gatherings, donation, news. */
 export const LOCAL = "cours-d-ecole-rennes";
+
+const SITE = fileURLToPath(new URL("../../../demo/site", import.meta.url));
+
+/** The server, its site a copy that tests may add pages to. */
+export const test = base.extend<{ site: string; server: Server }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from it
+  site: async ({}, use) => {
+    const site = mkdtempSync(join(tmpdir(), "wesign-site-"));
+    cpSync(SITE, site, { recursive: true });
+    await use(site);
+    rmSync(site, { recursive: true, force: true });
+  },
+  server: async ({ site }, use) => {
+    await using server = await Server.start("--demo", "--site", site);
+    sites.set(server, site);
+    await use(server);
+  },
+});
+
+const sites = new WeakMap<Server, string>();
+let pages = 0;
 
 /** Opens a page that holds the widget with these attributes, under the policy of the site. */
 export async function embed(
@@ -15,23 +40,19 @@ export async function embed(
   server: Server,
   attributes: { petition?: string; steps?: string; lang?: string } = {},
 ): Promise<Locator> {
-  const address = `${server.site}/levers-test`;
-  await page.route(address, async (route) => {
-    const home = await page.request.get(`${server.site}/`);
-    const all = { petition: LOCAL, api: server.api, lang: "fr", ...attributes };
-    const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`);
-    await route.fulfill({
-      contentType: "text/html; charset=utf-8",
-      headers: { "content-security-policy": home.headers()["content-security-policy"] ?? "" },
-      body: `<!doctype html><html lang="fr"><meta name="viewport" content="width=device-width">
+  const all = { petition: LOCAL, api: server.api, lang: "fr", ...attributes };
+  const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`);
+  pages += 1;
+  writeFileSync(
+    join(sites.get(server) ?? "", `page-${pages}.html`),
+    `<!doctype html><html lang="fr"><meta name="viewport" content="width=device-width">
 <title>Une page</title><script type="module" src="${server.api}/widget/wesign.js"></script>
 <main><h1>Une page</h1><wesign-petition ${written.join(" ")}>
 <a href="${server.api}/petitions/${all.petition}">Signer</a></wesign-petition></main></html>`,
-    });
-  });
-  await page.goto(address);
+  );
+  await page.goto(`${server.site}/page-${pages}.html`);
   const petition = widget(page);
-  await expect(petition.locator(".card:not(.skeleton)")).toBeVisible();
+  await expect(petition.locator(".card:not(.skeleton)")).toBeVisible({ timeout: 30_000 });
   return petition;
 }
 

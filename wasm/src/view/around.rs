@@ -266,24 +266,15 @@ impl AroundView {
             else {
                 continue;
             };
-            let distance = placed.distance_km.map(|km| self.distance(km));
+            let distance = placed
+                .distance_km
+                .map(|km| self.kilometres.away(&self.words, km));
             set_text(&card.distance, &distance.unwrap_or_default());
             append(&list, &[&card.item]);
         }
         append(&section, &[&heading, &list]);
         append(&self.sections, &[&section]);
         Some(heading)
-    }
-
-    /// "à 12 km": whole kilometres, since a postcode is no more precise than that.
-    fn distance(&self, km: f64) -> String {
-        let (key, km) = if km < 1.0 {
-            ("around.distance.close", 1.0)
-        } else {
-            ("around.distance", km)
-        };
-        let distance = self.kilometres.format(km);
-        self.words.with(key, &[("distance", &distance)])
     }
 }
 

@@ -7,7 +7,8 @@ use wesign_core::map::Map;
 use wesign_core::mobilisation::{Gathering, Standing};
 
 use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, show};
-use crate::formats::{distance, moment};
+use crate::formats::moment;
+use crate::intl::Kilometres;
 use crate::view::entry::tick;
 use crate::view::sending::{self, SendingView, is_pending};
 use crate::words::Words;
@@ -133,9 +134,15 @@ impl Card {
         let _ = self.form.insert_before(contact, first.as_ref());
     }
 
-    pub(crate) fn update(&self, words: &Words, step: &GatheringsStep, listed: &Listed<'_>) {
+    pub(crate) fn update(
+        &self,
+        words: &Words,
+        kilometres: &Kilometres,
+        step: &GatheringsStep,
+        listed: &Listed<'_>,
+    ) {
         let gathering = listed.gathering;
-        let far = listed.distance_km.map(|km| distance(words, km));
+        let far = listed.distance_km.map(|km| kilometres.away(words, km));
         set_text(&self.distance, &far.unwrap_or_default());
         let (state, text) = match listed.standing {
             Standing::Open => {

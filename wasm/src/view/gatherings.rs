@@ -7,6 +7,7 @@ use wesign_core::mobilisation::{Gathering, Organisation};
 use wesign_core::time::Timestamp;
 
 use crate::dom::{Dom, append, focus, set, set_if, set_text, set_value, show};
+use crate::intl::Kilometres;
 use crate::view::entry::Fields;
 use crate::view::field::labelled;
 use crate::view::gathering::Card;
@@ -20,6 +21,7 @@ pub(crate) const PREFIX: &str = "gatherings-";
 pub(crate) struct GatheringsView {
     dom: Dom,
     words: Words,
+    kilometres: Kilometres,
     /// Language of the petition's texts.
     lang: String,
     organisations: Vec<Organisation>,
@@ -65,6 +67,7 @@ impl GatheringsView {
             append(&contact, &[&line]);
         }
         Self {
+            kilometres: Kilometres::new(words.lang()),
             dom,
             words,
             lang: lang.to_owned(),
@@ -107,7 +110,7 @@ impl GatheringsView {
         let open = step.open();
         let form = step.form();
         for (card, one) in self.cards.iter().zip(&listed) {
-            card.update(&self.words, step, one);
+            card.update(&self.words, &self.kilometres, step, one);
             if open == Some(card.id()) && !card.holds(&self.contact) {
                 card.open(&self.contact);
             }
