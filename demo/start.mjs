@@ -90,7 +90,8 @@ async function start() {
   mkdirSync(join(ROOT, "target", "demo"), { recursive: true });
   const database = process.env.DATABASE_URL || `sqlite:${DATABASE}`;
   const server = adopt(
-    spawn(binary, [], {
+    // The shop window's gatherings are always to come.
+    spawn(binary, ["--demo"], {
       cwd: ROOT,
       env: { ...process.env, PORT: String(port), DATABASE_URL: database },
       stdio: "inherit",

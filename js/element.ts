@@ -1,6 +1,6 @@
 import { fetchAsset } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
-import { type Host, loadLater, loadSign, type SignSession } from "./engine.js";
+import { type Host, loadLater, loadSign, type Part, type SignSession } from "./engine.js";
 import { type Locale, loadLaterLocale } from "./locale.js";
 import {
   COMMON,
@@ -38,6 +38,10 @@ const DONE: Readonly<Record<string, Step>> = {
  * @fires wesign:ready - The form is there. `detail: { petition }`
  * @fires wesign:viewed - A further step came into view. `detail: { petition, step }`
  * @fires wesign:signed - A signature was accepted. `detail: { petition }`
+ * @fires wesign:gathering-joined - The person registered for a gathering; never which. `detail: { petition }`
+ * @fires wesign:donate-opened - The crowdfunding page was opened. `detail: { petition }`
+ * @fires wesign:shared - The petition was shared. `detail: { petition, channel }`
+ * @fires wesign:subscribed - The person asked to be kept posted. `detail: { petition }`
  * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
  * @fires wesign:error - Something failed. `detail: { petition, code }`
  * @csspart card - The whole card.
@@ -99,9 +103,9 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
   }
 
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
-  async #prepare(options: PetitionOptions, first: Locale, step: Step = "message") {
+  async #prepare(options: PetitionOptions, first: Locale, part: Part = "message") {
     const [engine, later, sheet] = await Promise.all([
-      loadLater(step, options.assets),
+      loadLater(part, options.assets),
       loadLaterLocale(options.assets, options.lang as Language, first),
       laterStyleSheet(options.assets),
     ]);
@@ -119,16 +123,20 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
         if (done) queueMicrotask(() => (this.session as SignSession | undefined)?.done(done));
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
-      begin: async (step: string, panel: Element, body: unknown, handover: unknown) => {
+      begin: async (part: string, panel: Element, body: unknown, handover: unknown) => {
+        // Nobody waits for it: it comes when the page is idle, or not at all.
+        const quiet = part === "signatories";
         const draw = async (): Promise<void> => {
-          panel.replaceChildren(notice(this.ownerDocument, first["step.loading"]));
+          if (quiet) await idle();
+          else panel.replaceChildren(notice(this.ownerDocument, first["step.loading"]));
           try {
-            const { engine, locale } = await this.#prepare(options, first, step as Step);
+            if (signal.aborted) return;
+            const { engine, locale } = await this.#prepare(options, first, part as Part);
             if (signal.aborted) return;
             panel.replaceChildren();
             this.#further.push(engine(panel, options, locale, body, handover, host));
           } catch {
-            if (signal.aborted) return;
+            if (signal.aborted || quiet) return;
             // Signed all the same; the next step waits for the person to ask again.
             const again = () => {
               focusOn(panel as HTMLElement);
@@ -146,3 +154,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     return host;
   }
 }
+
+/** Once the page has nothing better to do. */
+const idle = (): Promise<unknown> =>
+  new Promise((done) => globalThis.requestIdleCallback?.(done) ?? setTimeout(done, 2_000));

@@ -32,8 +32,12 @@ export const loadSign = loader<"SignSession">("wesign.wasm");
 export const loadAround = loader<"AroundSession">("around.wasm");
 
 const loadMessage = loader<"MessageSession">("message.wasm");
+const loadLevers = loader<"LeversSession">("levers.wasm");
 
-/** What begins a further step in its panel. */
+/** What is drawn after the first view: a step, or what the header unfolds. */
+export type Part = Exclude<Step, "sign"> | "organisations" | "signatories";
+
+/** What begins a further part in its panel. */
 export type Begin = (
   panel: Element,
   options: PetitionOptions,
@@ -43,9 +47,12 @@ export type Begin = (
   host: Host,
 ) => { free(): void };
 
-/** The engine of a further step, asked for while the person fills in the form. */
-export async function loadLater(step: Step, assets: string): Promise<Begin> {
-  if (step !== "message") throw new Error(`no engine for ${step}`);
-  const { MessageSession } = await loadMessage(assets);
-  return (...given) => new MessageSession(...given);
+/** The engine of a further part. */
+export async function loadLater(part: Part, assets: string): Promise<Begin> {
+  if (part === "message") {
+    const { MessageSession } = await loadMessage(assets);
+    return (...given) => new MessageSession(...given);
+  }
+  const { LeversSession } = await loadLevers(assets);
+  return (...given) => new LeversSession(part, ...given);
 }

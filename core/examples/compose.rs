@@ -9,7 +9,9 @@
 //! one by a stable hash (`seed=…` for another draw). The targets are one object or a list in the
 //! form of `interpellation::Target`:
 //! `{"id":"1","name":"Léa Exemple","family_name":"Exemple","gender":"F","role":"deputy",
-//! "constituency":"3e circonscription de Paris","accounts":{"x":"LeaExemple","email":"…"}}`.
+//! "constituency":"3e circonscription de Paris","accounts":{"x":"LeaExemple","email":"…"}}`;
+//! or a petition's own list, `{"kind":"list","choice":"all","people":[…]}`, which is checked as the
+//! server checks it. With `all` they are written to together, in as many messages as it takes.
 //! Further arguments are channels (`x` when none is given) and values; `subject=…`, `instance=…`
 //! and `lang=…` as well.
 //!
@@ -19,10 +21,11 @@
 
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wesign_core::interpellation::{
-    Channel, Context, Grammar, Instance, Measuring, Message, Target, Template, variant,
+    Channel, Context, Grammar, Group, Instance, Measuring, Message, Target, Template, variant,
 };
+use wesign_core::mobilisation::{Choice, Targets, Wordings};
 use wesign_core::platform::Native;
 
 fn main() -> ExitCode {
@@ -92,17 +95,11 @@ fn run(args: &[String]) -> Result<(), String> {
     if channels.is_empty() {
         channels.push(Channel::X);
     }
-    let lang = value("lang");
-    let grammar = Grammar::of(if lang.is_empty() { "fr" } else { lang });
+    let lang = Some(value("lang")).filter(|lang| !lang.is_empty());
+    let lang = lang.unwrap_or("fr");
+    let grammar = Grammar::of(lang);
     let templates = templates(template, &grammar)?;
-    let json = read(targets)?;
-    let targets: Vec<Target> = serde_json::from_str(&json)
-        .or_else(|list| {
-            serde_json::from_str(&json)
-                .map(|one| vec![one])
-                .map_err(|_| list)
-        })
-        .map_err(|error| format!("{targets}: {error}"))?;
+    let (targets, choice) = read_targets(targets, &templates, lang)?;
     let instance = match value("instance") {
         "" => None,
         typed => {
@@ -110,54 +107,110 @@ fn run(args: &[String]) -> Result<(), String> {
         }
     };
 
-    for target in &targets {
-        let seed = [value("seed"), &target.id].concat();
+    let all: Vec<&Target> = targets.iter().collect();
+    let groups: Vec<&[&Target]> = match choice {
+        Choice::All => vec![&all],
+        _ => all.chunks(1).collect(),
+    };
+    for group in groups {
+        let ids: Vec<&str> = group.iter().map(|target| &*target.id).collect();
+        let seed = [value("seed"), &ids.concat()].concat();
         let Some(template) = templates.get(variant(&seed, templates.len())) else {
             continue;
         };
-        let one = [target];
-        let mut context = Context::new(&one);
-        context.grammar = grammar;
-        context.signer.given_name = value("signer");
-        context.signer.family_name = value("family");
-        context.signer.locality = value("locality");
-        context.petition.title = value("title");
-        context.petition.url = value("url");
-        context.petition.count = value("count");
         for &channel in &channels {
-            let rendered = template.render(&context, channel);
+            // Who has no address gets no e-mail.
+            let reached = |target: &&Target| target.account(channel).is_some();
+            let to: Vec<&Target> = match channel {
+                Channel::Email if group.len() > 1 => {
+                    group.iter().copied().filter(reached).collect()
+                }
+                _ => group.to_vec(),
+            };
+            let mut context = Context::new(&to);
+            context.grammar = grammar;
+            context.signer.given_name = value("signer");
+            context.signer.family_name = value("family");
+            context.signer.locality = value("locality");
+            context.petition.title = value("title");
+            context.petition.url = value("url");
+            context.petition.count = value("count");
             let measuring = Measuring::default();
-            let measure = channel.measure(&rendered.text, &Native, &measuring);
-            let to: Vec<&str> = target.account(channel).into_iter().collect();
-            let link = channel.compose_url(&Message {
-                text: &rendered.text,
-                subject: value("subject"),
-                to: &to,
-                page: value("url"),
-                instance: instance.as_ref(),
-            });
-            let mut line = json!({
-                "target": target.id,
-                "channel": channel,
-                "text": rendered.text,
-                "length": measure.length,
-                "limit": measure.limit,
-                "remaining": measure.remaining,
-                "named": !rendered.named.is_empty(),
-            });
-            match link {
-                Ok(url) => line["url"] = json!(url),
-                Err(error) => line["error"] = json!(error),
-            }
-            if !measure.fits() {
-                let parts = channel.split(&rendered.text, &Native, &measuring);
-                line["thread"] = match parts {
-                    Ok(parts) => parts.into_iter().map(|part| part.text).collect(),
-                    Err(error) => json!({ "code": error }),
+            for message in template.render_groups(&context, channel, &Native, &measuring) {
+                let to = to.get(message.targets.clone()).unwrap_or_default();
+                let accounts: Vec<&str> = to.iter().filter_map(|t| t.account(channel)).collect();
+                let letter = Message {
+                    text: &message.rendered.text,
+                    subject: value("subject"),
+                    to: &accounts,
+                    page: value("url"),
+                    instance: instance.as_ref(),
                 };
+                println!("{}", line(to, channel, &message, &letter));
             }
-            println!("{line}");
         }
     }
     Ok(())
+}
+
+/// The targets of a file, and how they are written to.
+fn read_targets(
+    path: &str,
+    templates: &[Template],
+    lang: &str,
+) -> Result<(Vec<Target>, Choice), String> {
+    let json: Value =
+        serde_json::from_str(&read(path)?).map_err(|error| format!("{path}: {error}"))?;
+    let given = if json.is_array() {
+        serde_json::from_value(json).map(|people| (people, Choice::Chosen))
+    } else if json["kind"] == "list" {
+        let targets: Targets =
+            serde_json::from_value(json).map_err(|error| format!("{path}: {error}"))?;
+        let wordings = Wordings {
+            short: templates.iter().map(ToString::to_string).collect(),
+            ..Wordings::default()
+        };
+        let errors = targets.check(&wordings, lang);
+        if !errors.is_empty() {
+            let errors: Vec<String> = errors.iter().map(|e| format!("{path}: {e}")).collect();
+            return Err(errors.join("\n"));
+        }
+        match targets {
+            Targets::List(list) => Ok((list.people, list.choice)),
+            _ => Ok((Vec::new(), Choice::Chosen)),
+        }
+    } else {
+        serde_json::from_value(json).map(|one| (vec![one], Choice::Chosen))
+    };
+    given.map_err(|error| format!("{path}: {error}"))
+}
+
+/// What is printed of one message.
+fn line(to: &[&Target], channel: Channel, message: &Group, letter: &Message<'_>) -> Value {
+    let ids: Vec<&str> = to.iter().map(|target| &*target.id).collect();
+    let measure = &message.measure;
+    let mut line = json!({
+        "channel": channel,
+        "text": letter.text,
+        "length": measure.length,
+        "limit": measure.limit,
+        "remaining": measure.remaining,
+        "named": !message.rendered.named.is_empty(),
+    });
+    match &*ids {
+        [one] => line["target"] = json!(one),
+        all => line["targets"] = json!(all),
+    }
+    match channel.compose_url(letter) {
+        Ok(url) => line["url"] = json!(url),
+        Err(error) => line["error"] = json!(error),
+    }
+    if !measure.fits() {
+        let parts = channel.split(letter.text, &Native, &Measuring::default());
+        line["thread"] = match parts {
+            Ok(parts) => parts.into_iter().map(|part| part.text).collect(),
+            Err(error) => json!({ "code": error }),
+        };
+    }
+    line
 }

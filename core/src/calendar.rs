@@ -8,7 +8,7 @@ use crate::link::admitted;
 use crate::mobilisation::{Gathering, Venue};
 use crate::time::Timestamp;
 
-/// The media type of [`file`]'s text.
+/// The media type of [`file()`]'s text.
 pub const MEDIA_TYPE: &str = "text/calendar;charset=utf-8";
 
 /// Longest line in octets, without its end (RFC 5545, section 3.1).

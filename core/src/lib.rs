@@ -15,6 +15,7 @@ extern crate std;
 
 pub mod calendar;
 pub mod consent;
+pub mod contrast;
 pub mod directory;
 pub mod field;
 pub mod flow;
@@ -28,6 +29,8 @@ pub mod mobilisations;
 pub mod platform;
 pub mod policy;
 pub mod problem;
+#[cfg(feature = "qr")]
+pub mod qr;
 pub mod share;
 pub mod signature;
 mod sorted;

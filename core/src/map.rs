@@ -50,7 +50,7 @@ impl Map {
     ///     address: "1 rue de l’Été, 35000 Rennes".into(),
     ///     point: Some([48.11, -1.68]),
     /// };
-    /// let url = |map: Map, venue| map.url(venue).unwrap();
+    /// let url = |map: Map, venue: &Venue| map.url(venue).unwrap();
     /// assert_eq!(
     ///     url(Map::OpenStreetMap, &venue),
     ///     "https://www.openstreetmap.org/?mlat=48.110000&mlon=-1.680000#map=17/48.110000/-1.680000",

@@ -138,6 +138,12 @@ impl Policy {
     /// assert_eq!(policy.ask(&Field::Country), Ask::Required);
     /// ```
     pub fn ask(&self, field: &Field) -> Ask {
+        self.ask_inline(field)
+    }
+
+    /// The same, written out where it is called: of a known field little is left of it.
+    #[inline(always)]
+    pub(crate) fn ask_inline(&self, field: &Field) -> Ask {
         let only = |names: Names, ask: Ask| {
             if self.names == names {
                 ask
@@ -217,6 +223,20 @@ impl Policy {
                     .collect(),
             )
         }
+    }
+
+    /// Whether signatories are asked if they may be shown: else there are none to show.
+    ///
+    /// ```
+    /// use wesign_core::{consent::{ConsentRequest, Purpose}, policy::Policy};
+    /// assert!(!Policy::default().shows_signatories());
+    /// let purpose = Purpose::parse("public_signatory").unwrap();
+    /// let consents = vec![ConsentRequest::new(purpose, "public", "fr")];
+    /// assert!(Policy { consents, ..Policy::default() }.shows_signatories());
+    /// ```
+    pub fn shows_signatories(&self) -> bool {
+        let mut asked = self.consents.iter();
+        asked.any(|request| request.purpose.as_str() == "public_signatory")
     }
 
     /// The consent asked for `purpose`, if it is.

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use wesign_core::directory::encode::{Contents, HintEntry, PlaceEntry, SeatEntry, encode, points};
+use wesign_core::directory::encode::{
+    Contents, HintEntry, PlaceEntry, SeatEntry, encode, names, points,
+};
 use wesign_core::directory::{
-    CommuneCode, Constituency, Date, Departement, Group, Kind, Part, Person, PersonId, Points, Sex,
-    Shard,
+    CommuneCode, CommuneName, Constituency, Date, Departement, Group, Kind, Names, Part, Person,
+    PersonId, Points, Sex, Shard,
 };
 use wesign_core::geo::Point;
 
@@ -150,7 +152,72 @@ fn contents<'a>(people: &'a [Option<Owned>], places: &'a [PlaceShape]) -> Conten
     }
 }
 
+/// Names of today in a few groups, and some that merged into one of them.
+fn commune_names() -> impl Strategy<Value = Vec<CommuneName>> {
+    let name = "(Saint-|La |Le |)[A-ZÉÎŒ][a-zéèç' -]{0,4}(-sur-Ain|-lès-[A-Z]|)";
+    let today = proptest::collection::vec((name, 0usize..4), 0..40);
+    let past = proptest::collection::vec((name, any::<prop::sample::Index>()), 0..10);
+    (today, past).prop_map(|(today, past)| {
+        let groups = [("01", "01"), ("01", "74"), ("20", "2A"), ("980", "99")];
+        let of_today = today.iter().map(|(name, group)| {
+            let (shard, departement) = groups[*group];
+            CommuneName {
+                name: name.clone(),
+                departement: Departement::new(departement).filter(|code| code.as_str() != "99"),
+                shard: shard.into(),
+                today: None,
+            }
+        });
+        let mut names: Vec<CommuneName> = of_today.collect();
+        for (name, of) in past {
+            if !today.is_empty() {
+                let of = names[of.index(today.len())].clone();
+                names.push(CommuneName {
+                    name,
+                    today: Some(of.name),
+                    ..of
+                });
+            }
+        }
+        names
+    })
+}
+
 proptest! {
+    #[test]
+    fn names_come_back(written in commune_names()) {
+        let bytes = names(&written).expect("whole names");
+        let read = Names::decode(&bytes).expect("what was just written");
+        let set = |names: &[CommuneName]| {
+            names.iter().map(|name| format!("{name:?}")).collect::<BTreeSet<_>>()
+        };
+        let all: Vec<CommuneName> = read.iter().collect();
+        prop_assert_eq!(set(&all), set(&written));
+        prop_assert_eq!(&names(&all).expect("again"), &bytes, "same names, same bytes");
+        // Each is found by its own name, and among the best.
+        for name in &written {
+            let found = read.search(&name.name, 50);
+            prop_assert!(found.best.contains(name), "{:?} not in {:?}", name, found);
+            let few = read.search(&name.name, 3);
+            prop_assert!(few.best.len() <= 3);
+            prop_assert_eq!(few.best.len() + few.more, found.best.len() + found.more);
+            prop_assert_eq!(&found.best[..few.best.len()], &few.best[..]);
+        }
+    }
+
+    #[test]
+    fn damaged_names_are_noticed(
+        written in commune_names(),
+        at in any::<prop::sample::Index>(),
+        other in 1u8..=255,
+    ) {
+        let mut bytes = names(&written).expect("whole names");
+        prop_assert!(Points::decode(&bytes).is_err() && Shard::decode(&bytes).is_err());
+        let at = at.index(bytes.len());
+        bytes[at] ^= other;
+        prop_assert!(Names::decode(&bytes).is_err());
+    }
+
     #[test]
     fn what_is_written_is_read(
         people in proptest::collection::vec(proptest::option::of(owned()), 0..8),

@@ -3,8 +3,19 @@
 use proptest::prelude::*;
 use wesign_core::interpellation::{
     Accounts, Channel, Context, Grammar, Instance, Measuring, Message, Target, Template, Tlds,
+    rotation, variant,
 };
 use wesign_core::platform::{Native, Platform};
+
+/// Whether counts are as even as chance makes them: chi-squared below what one distribution in a
+/// hundred thousand passes (Wilson and Hilferty's approximation at 4.27 standard deviations).
+fn even(counts: &[f64]) -> bool {
+    let share = counts.iter().sum::<f64>() / counts.len() as f64;
+    let chi: f64 = counts.iter().map(|n| (n - share).powi(2) / share).sum();
+    let freedom = counts.len() as f64 - 1.0;
+    let spread = 2.0 / (9.0 * freedom);
+    chi < freedom * (1.0 - spread + 4.27 * spread.sqrt()).powi(3)
+}
 
 /// Pieces that meet in messages, and that counters stumble over.
 fn piece() -> impl Strategy<Value = String> {
@@ -311,5 +322,44 @@ fn hostile_texts_are_counted_in_linear_time() {
                 start.elapsed()
             );
         }
+    }
+}
+
+proptest! {
+    // Each case is a distribution over 1,500 people.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    /// Rotation is fair whatever the list and whoever comes, and the same person gets the same target
+    /// wherever it stands in the list.
+    #[test]
+    fn rotation_is_fair_and_stable(
+        ids in prop::collection::hash_set("[A-Za-z0-9 é-]{1,12}", 2..24),
+        salt in "[a-f0-9]{0,32}",
+    ) {
+        let ids: Vec<String> = ids.into_iter().collect();
+        let mut reversed: Vec<&str> = ids.iter().map(String::as_str).collect();
+        reversed.reverse();
+        let mut counts = vec![0.0; ids.len()];
+        let people = 1_500;
+        for person in 0..people {
+            let seed = format!("{salt}{person}");
+            let chosen = rotation(&seed, ids.iter().map(String::as_str)).unwrap();
+            counts[chosen] += 1.0;
+            if person % 31 == 0 {
+                let again = rotation(&seed, reversed.iter().copied()).unwrap();
+                prop_assert_eq!(reversed[again], &ids[chosen]);
+            }
+        }
+        prop_assert!(even(&counts), "{counts:?}");
+    }
+
+    /// The same for wordings.
+    #[test]
+    fn wordings_are_spread_evenly(count in 2_usize..12, salt in "[a-f0-9]{0,32}") {
+        let mut counts = vec![0.0; count];
+        for person in 0..1_500 {
+            counts[variant(&format!("{salt}{person}"), count)] += 1.0;
+        }
+        prop_assert!(even(&counts), "{counts:?}");
     }
 }

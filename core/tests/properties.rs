@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use wesign_core::{
-    consent::Purpose,
+    consent::{ConsentRequest, Purpose},
     field::{
         BirthYear, Comment, Country, EmailAddress, Field, Locality, OrganisationName, PersonName,
         PhoneNumber, Postcode, suggest_email,
@@ -53,10 +53,10 @@ fn ask() -> impl Strategy<Value = Ask> {
 
 fn draft() -> impl Strategy<Value = Draft> {
     let consent = (
-        "[a-z:_]{0,12}",
+        prop_oneof!["[a-z:_]{0,12}", "[a-c]{1,2}(:[a-c])?"],
         any::<bool>(),
-        text(),
-        any::<u32>(),
+        prop_oneof![text(), Just("wording".to_owned()), Just(String::new())],
+        prop_oneof![any::<u32>(), 0..2_u32],
         "[a-z-]{0,6}",
     )
         .prop_map(|(purpose, granted, wording, version, lang)| DraftConsent {
@@ -119,9 +119,17 @@ fn policy() -> impl Strategy<Value = Policy> {
         default_country,
         any::<Option<u8>>(),
         0..2000_u32,
+        any::<bool>(),
+        prop::collection::btree_set("[a-c]{1,2}(:[a-c])?", 0..3),
     )
         .prop_map(
-            |(asks, full, default_country, minimum_age, comment_max)| Policy {
+            |(asks, full, default_country, minimum_age, comment_max, rules, purposes)| Policy {
+                email_provider_rules: rules,
+                consents: purposes
+                    .iter()
+                    .filter_map(|purpose| Purpose::parse(purpose))
+                    .map(|purpose| ConsentRequest::new(purpose, "wording", "fr"))
+                    .collect(),
                 names: if full { Names::Full } else { Names::Split },
                 given_name: asks[0],
                 family_name: asks[1],
@@ -186,6 +194,18 @@ fn again(signature: &Signature, draft: &Draft) -> Draft {
     }
 }
 
+/// Whether a value that was written is the same value when it is read.
+fn returns<T>(value: Option<T>) -> Result<(), TestCaseError>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let Some(value) = value else { return Ok(()) };
+    let text = serde_json::to_string(&value).expect("it is written");
+    let read = serde_json::from_str::<T>(&text).map_err(|error| error.to_string());
+    prop_assert_eq!(read, Ok(value), "{}", text);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -243,9 +263,12 @@ proptest! {
         let alone: Vec<FieldError> = policy.fields()
             .filter_map(|field| draft.check_field(&field, &policy, &Native, NOW))
             .collect();
+        prop_assert_eq!(&draft.clone().into_signature(&policy, &Native, NOW), &result);
+        prop_assert_eq!(&draft.errors(&policy, &Native, NOW), &alone);
         match result {
             Ok(signature) => {
                 prop_assert!(alone.is_empty());
+                returns(Some(signature.clone()))?;
                 prop_assert_eq!(again(&signature, &draft).check(&policy, &Native, NOW), Ok(signature));
             }
             Err(errors) => {
@@ -274,15 +297,20 @@ proptest! {
     }
 
     #[test]
-    fn values_round_trip_through_serde(input in plausible(), seconds in any::<i64>()) {
-        if let Ok(email) = EmailAddress::parse(&input, &Native) {
-            let text = serde_json::to_string(&email).unwrap();
-            prop_assert_eq!(serde_json::from_str::<EmailAddress>(&text).unwrap(), email);
-        }
-        if let Ok(name) = PersonName::parse(&input, &Native) {
-            let text = serde_json::to_string(&name).unwrap();
-            prop_assert_eq!(serde_json::from_str::<PersonName>(&text).unwrap(), name);
-        }
+    fn values_round_trip_through_serde(
+        input in plausible(), country in country(), french in "[0-9]{5}( [A-Z]{3} CEDEX)?", seconds in any::<i64>(),
+    ) {
+        returns(EmailAddress::parse(&input, &Native).ok())?;
+        returns(PersonName::parse(&input, &Native).ok())?;
+        returns(Locality::parse(&input, &Native).ok())?;
+        returns(OrganisationName::parse(&input, &Native).ok())?;
+        returns(Comment::parse(&input, 30, &Native).ok())?;
+        returns(Postcode::parse(&input, country).ok())?;
+        returns(Postcode::parse(&french, Country::FRANCE).ok())?;
+        returns(PhoneNumber::parse(&input, country).ok())?;
+        returns(BirthYear::parse(&input, NOW).ok())?;
+        returns(Some(country))?;
+        returns(Some(Timestamp::from_unix(seconds)))?;
         if let Some(purpose) = Purpose::parse(&input) {
             let text = serde_json::to_string(&Field::Consent(purpose.clone())).unwrap();
             prop_assert_eq!(serde_json::from_str::<Field>(&text).unwrap(), Field::Consent(purpose));

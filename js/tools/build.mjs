@@ -3,6 +3,7 @@
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   message.wasm      the same for the step "message", fetched while the person types
+//   levers.wasm       the same for gatherings, donate, share, updates and the organisations' cards
 //   around.wasm       the same for <wesign-mobilisations>
 //   locales/*.json    the texts, three files a language: of the first view, of the later steps, of the
 //                     list of mobilisations
@@ -48,6 +49,7 @@ const PKG = join(ROOT, "js", "engine");
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
   { step: "message", name: "message.wasm" },
+  { step: "levers", name: "levers.wasm" },
   { step: "around", name: "around.wasm" },
 ];
 const optimised = ({ step, name }) => join(PKG, step, name);
@@ -148,12 +150,21 @@ export async function buildSdk() {
  * Panic messages name source files: without the folders of whoever builds, so that the same sources
  * give the same bytes, and digests, on every machine.
  */
-function withoutPaths(env) {
+function withoutPaths(env, ...more) {
   const cargo = env.CARGO_HOME ?? join(homedir(), ".cargo");
   const sources = join(cargo, "registry", "src");
   const folders = existsSync(sources) ? readdirSync(sources) : [];
   const flags = folders.map((name) => `--remap-path-prefix=${join(sources, name)}/=`);
-  return { ...env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(" ") };
+  return { ...env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...flags, ...more].join(" ") };
+}
+
+/** What the linker left of the module that was built last. */
+function linkedModule() {
+  const metadata = probe("cargo", ["metadata", "--format-version", "1", "--no-deps"], {
+    cwd: ROOT,
+  });
+  const { target_directory } = JSON.parse(metadata);
+  return join(target_directory, "wasm32-unknown-unknown", "wasm", "wesign_wasm.wasm");
 }
 
 async function buildModule(module, env) {
@@ -165,7 +176,7 @@ async function buildModule(module, env) {
       ...["--no-pack", "--no-opt", "--out-dir", `../js/engine/${module.step}`],
       ...["--", "--locked", "--no-default-features", "--features", module.step],
     ],
-    { env: withoutPaths(env) },
+    { env: withoutPaths(env, "-Clink-arg=--emit-relocs") },
   );
   // wasm-pack skips wasm-opt in silence when there is none. So it is run here, from the npm package,
   // and its result is compared: an unoptimised module must never pass for an optimised one.
@@ -174,10 +185,12 @@ async function buildModule(module, env) {
   const raw = join(PKG, module.step, "wesign_wasm_bg.wasm");
   const result = optimised(module);
   const before = readFileSync(raw);
-  const { wasm: silent, snipped } = snipPanics(before);
-  if (snipped.length === 0) throw new Failure("no panic to take out: has Rust renamed them?");
+  const silent = snipPanics(before, readFileSync(linkedModule()));
+  if (silent.functions === 0 || silent.data === 0) {
+    throw new Failure("no panic to take out: has Rust renamed what they go through?");
+  }
   const scratch = join(PKG, module.step, "silent.wasm");
-  writeFileSync(scratch, silent);
+  writeFileSync(scratch, silent.wasm);
   await step("wasm-opt -Oz", process.execPath, [wasmOpt, scratch, "-o", result, ...WASM_OPT]);
   rmSync(scratch);
   const after = readFileSync(result);
@@ -329,6 +342,7 @@ export async function build({ force = false } = {}) {
     "js/tools/glue.mjs",
     "js/tools/locales.mjs",
     "js/tools/module.mjs",
+    "js/tools/reach.mjs",
     "js/tools/setup.mjs",
     "js/tools/snip.mjs",
     "package-lock.json",

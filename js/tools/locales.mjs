@@ -14,6 +14,9 @@ const FIRST = [
 
 /** What the list of mobilisations says, which needs none of the further steps. */
 const isAround = (key) => key.startsWith("around.");
+/** Of that, what the gatherings say of distances as well. */
+const isShared = (key) =>
+  /^around\.(distance|postcode\.hint|looking|unknown|unreachable)/.test(key);
 
 export const isFirst = (key) => FIRST.some((start) => key === start || key.startsWith(start));
 
@@ -24,8 +27,11 @@ const glued = (text) => text.replace(/ (?=[?!:;»])|(?<=«) /g, "\u00a0");
 export function splitLocale(lang, json) {
   const [first, steps, around] = [{}, {}, {}];
   for (const [key, text] of Object.entries(JSON.parse(json))) {
-    const file = isFirst(key) ? first : isAround(key) ? around : steps;
-    file[key] = lang === "fr" ? glued(text) : text;
+    const worded = lang === "fr" ? glued(text) : text;
+    if (isFirst(key)) first[key] = worded;
+    else if (isAround(key)) around[key] = worded;
+    else steps[key] = worded;
+    if (isShared(key)) steps[key] = worded;
   }
   return { first, later: { steps, around } };
 }
@@ -65,11 +71,10 @@ function wrongTexts(lang, texts, french) {
   const [have, want] = [stems(texts), stems(french)];
   for (const key of want) if (!have.has(key)) wrong.push(`${lang}: ${key} is missing`);
   for (const key of have) if (!want.has(key)) wrong.push(`${lang}: ${key} is not in fr.json`);
-  const plurals = new Set(
-    Object.keys(french)
-      .filter((key) => PLURAL.test(key))
-      .map(stem),
-  );
+  // `people.other` alone is no plural: other people.
+  const plurals = Object.keys(french)
+    .filter((key) => key.endsWith(".one"))
+    .map(stem);
   for (const key of plurals) {
     const given = Object.keys(texts)
       .filter((name) => PLURAL.test(name) && stem(name) === key)
@@ -112,8 +117,13 @@ function familiesOfCore() {
     failures: named("core/src/flow/failure.rs", /=> "(\w+)"/g),
     parts: named("core/src/directory/hint.rs", /=> "(\w+)"/g),
     steps: named("core/src/journey.rs", /=> "(\w+)"/g),
+    maps: named("core/src/map.rs", /=> "(\w+)"/g),
     // An organiser names purposes freely; these come with a wording.
     purposes: ["petition_updates", "newsletter", "public_signatory"],
+    // What `Policy::subscription` asks.
+    subscriptions: ["petition_updates", "gatherings", "similar_petitions"],
+    // Of the contract's networks, those that are no channel.
+    networks: ["website", "instagram", "youtube", "peertube"],
   };
 }
 
@@ -132,6 +142,10 @@ function isSaid(key, sources, core) {
     family("hint.", core.fields) ||
     family("consent.", core.purposes) ||
     family("failure.", core.failures) ||
+    family("lost.", core.failures) ||
+    family("map.", core.maps) ||
+    family("network.", core.networks) ||
+    family("updates.", core.subscriptions) ||
     family("channel.", core.channels) ||
     family("part.", core.parts) ||
     family("step.", core.steps) ||
@@ -162,6 +176,9 @@ export function localeProblems(locales = readLocales(), sources = sayingSources(
     ...core.codes.map((code) => `error.${code}`),
     ...core.parts.map((part) => `part.${part}`),
     ...core.failures.map((failure) => `failure.${failure}`),
+    ...core.failures.map((failure) => `lost.${failure}`),
+    ...core.maps.map((map) => `map.${map}`),
+    ...core.subscriptions.map((purpose) => `updates.${purpose}`),
     ...core.steps.map((step) => `step.${step}`),
   ];
   const plain =

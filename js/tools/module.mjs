@@ -2,7 +2,7 @@
 // https://webassembly.github.io/spec/core/binary/
 
 /** Numbers of the sections that the build looks into. */
-export const SECTION = { custom: 0, imports: 2, exports: 7, code: 10 };
+export const SECTION = { custom: 0, imports: 2, exports: 7, code: 10, data: 11 };
 
 /** A reader of the module format's LEB128 numbers and length-prefixed names. */
 export function reader(bytes, from) {

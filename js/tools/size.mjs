@@ -114,7 +114,7 @@ export async function size() {
   console.log("Later steps, and the list of mobilisations (around)");
   for (const part of [...rest, ...laterTexts]) row(`  ${part.path.slice("js/dist/".length)}`, part);
 
-  const whole = /\/points\.[0-9a-f]+\.bin$/;
+  const whole = /\/(points|names)\.[0-9a-f]+\.bin$/;
   const packed = filesOf(["demo/directory"], (path) => path.endsWith(".bin")).map(weigh);
   const shards = packed.filter(({ path }) => !whole.test(path));
   if (shards.length > 0) {

@@ -123,6 +123,48 @@ test("policies: the widget's own reader sees what serde sees", async ({ page }) 
   expect(differ).toEqual([]);
 });
 
+test("the widget reads targets and wordings as serde does", async ({ page }) => {
+  const accounts = [
+    "x",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "telegram",
+    "whatsapp",
+    "email",
+    "phone",
+  ];
+  const texts = ["id", "name", "lang", "family_name", "title", "constituency", "group", "url"];
+  const named = (names: string[]) => Object.fromEntries(names.map((name) => [name, `a ${name}`]));
+  const person = (more: object) => ({ ...named(texts), accounts: named(accounts), ...more });
+  const people = [
+    ...["person", "company", "media", "institution"].map((kind) => person({ kind })),
+    ...["deputy", "senator", "mep", "mayor", "minister", "other"].map((role) => person({ role })),
+    ...["F", "M", null].map((gender) => person({ gender })),
+    { id: "a" },
+  ];
+  const words = { lang: "de", subject: "a", short: ["b", "c"], long: ["d"], call: ["e"] };
+  const message = { ...words, translations: [words, { lang: "en" }] };
+  const petition = { lang: "fr", title: "t", url: "https://example.org", message };
+  const lists = [undefined, "chosen", "rotation", "all"].map((choice) => ({
+    kind: "list",
+    ...(choice && { choice }),
+    people,
+  }));
+  const petitions = [
+    {},
+    ...["none", "deputies", "senators", "meps", ...lists].map((targets) => ({
+      ...petition,
+      targets,
+    })),
+  ];
+  const differ = await page.evaluate(
+    (all) => all.filter((petition) => !window.sdk.subject_reads_alike(petition)),
+    petitions,
+  );
+  expect(differ).toEqual([]);
+});
+
 interface Found {
   found: string;
   seat?: { constituency: string };

@@ -59,7 +59,9 @@ test("a CEDEX code: said, and the département's deputies", async ({ page, serve
 
 test("Monaco: no deputy, said", async ({ page, server }) => {
   const petition = await sign(page, server, "98000");
-  await expect(petition.getByText(/pas de député·e français·e/)).toBeVisible();
+  await expect(
+    petition.getByText(/Personne n’est élu en France pour le code postal/),
+  ).toBeVisible();
   await expectAccessible(page, "Monaco");
 });
 
@@ -79,22 +81,78 @@ test("abroad: by country", async ({ page, server }) => {
   await expect(message(petition)).toBeVisible();
 });
 
-test("without a postcode: by the name of the commune", async ({ page, server }) => {
+test("without a postcode: by the name of the commune alone", async ({ page, server }) => {
   const petition = await sign(page, server, "98000");
   await petition.getByRole("button", { name: "Je ne connais pas mon code postal" }).click();
-  await petition.getByLabel("Département").selectOption("42");
   const name = petition.getByLabel("Commune", { exact: true });
+  await expect(name).toBeFocused();
+  await expectAccessible(page, "by name, empty");
   await name.fill("nulle part");
-  await name.press("Enter");
-  await expect(petition.getByText("Aucune commune de ce nom dans ce département.")).toBeVisible();
-  await expectAccessible(page, "by name, none");
-  await petition.getByLabel("Commune", { exact: true }).fill("saint etienne");
-  await petition.getByRole("button", { name: "Trouver" }).click();
-  await expectAccessible(page, "by name, found");
-  await petition.getByRole("button", { name: "Saint-Étienne-le-Molard" }).click();
-  await expect(petition.getByText(/circonscription de la Loire/)).toBeVisible();
+  await expect(petition.getByText("Aucune commune de ce nom.")).toBeVisible();
+  await name.fill("saint sauveur");
+  await expect(petition.getByText(/Les 20 premières communes/)).toBeVisible();
+  await expect(petition.getByRole("button", { name: "Saint-Sauveur Oise (60)" })).toBeVisible();
+  await expectAccessible(page, "by name, homonyms");
+  await name.fill("annecy le vieux");
+  await petition.getByRole("button", { name: "aujourd’hui Annecy, Haute-Savoie (74)" }).click();
+  await expect(petition.getByText(/Plusieurs circonscriptions se partagent Annecy/)).toBeVisible();
+});
+
+test("by name, keyboard alone", async ({ page, server }) => {
+  const petition = await sign(page, server, "98000");
+  await petition.getByRole("button", { name: "Je ne connais pas mon code postal" }).focus();
+  await page.keyboard.press("Enter");
+  const name = petition.getByLabel("Commune", { exact: true });
+  await expect(name).toBeFocused();
+  await page.keyboard.type("saint etienne");
+  await expect(petition.getByText(/Les 20 premières communes/)).toBeVisible();
+  await expect(name, "what comes takes no focus").toBeFocused();
+  // Enter goes to the suggestions, Enter chooses.
+  await page.keyboard.press("Enter");
+  await expect(petition.getByRole("button", { name: "Saint-Étienne Loire (42)" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const candidate = petition.getByRole("button", { name: /circonscription de la Loire/ }).first();
+  await expect(candidate).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(candidate).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(message(petition)).toBeVisible();
 });
+
+test("by name, Enter on the only one there is", async ({ page, server }) => {
+  const petition = await sign(page, server, "98000");
+  await petition.getByRole("button", { name: "Je ne connais pas mon code postal" }).click();
+  await petition.getByLabel("Commune", { exact: true }).fill("l'hay les roses");
+  await expect(petition.getByText("Une commune", { exact: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(petition.getByText("7e circonscription du Val-de-Marne")).toBeVisible();
+});
+
+for (const [how, answer] of [
+  ["cannot be had", { status: 503 }],
+  ["is damaged", { body: "WSGD, but not the rest of it" }],
+] as const) {
+  test(`the list of names ${how}: by département and name`, async ({ page, server }) => {
+    await page.route(/\/directory\/names\./u, (route) =>
+      route.fulfill({ headers: { "access-control-allow-origin": "*" }, ...answer }),
+    );
+    const petition = await sign(page, server, "98000");
+    await petition.getByRole("button", { name: "Je ne connais pas mon code postal" }).click();
+    await expect(petition.getByLabel("Département")).toBeFocused();
+    await petition.getByLabel("Département").selectOption("42");
+    const name = petition.getByLabel("Commune", { exact: true });
+    await name.fill("nulle part");
+    await name.press("Enter");
+    await expect(petition.getByText("Aucune commune de ce nom dans ce département.")).toBeVisible();
+    await expectAccessible(page, "by département, none");
+    await petition.getByLabel("Commune", { exact: true }).fill("saint etienne");
+    await petition.getByRole("button", { name: "Trouver" }).click();
+    await expectAccessible(page, "by département, found");
+    await petition.getByRole("button", { name: "Saint-Étienne-le-Molard" }).click();
+    await expect(petition.getByText(/circonscription de la Loire/)).toBeVisible();
+    await expect(message(petition)).toBeVisible();
+  });
+}
 
 test("nobody learns the place: no request says it", async ({ page, server }) => {
   const asked: string[] = [];
@@ -109,14 +167,15 @@ test("nobody learns the place: no request says it", async ({ page, server }) => 
     .click();
   await petition.getByRole("button", { name: "Changer de commune ou de code postal" }).click();
   await petition.getByRole("button", { name: "Je ne connais pas mon code postal" }).click();
-  await petition.getByLabel("Département").selectOption("69");
-  await petition.getByLabel("Commune", { exact: true }).fill("Villeurbanne");
-  await petition.getByRole("button", { name: "Trouver" }).click();
-  await petition.getByRole("button", { name: "Villeurbanne" }).click();
+  await petition.getByLabel("Commune", { exact: true }).pressSequentially("Villeurbanne");
+  await petition.getByRole("button", { name: "Villeurbanne Rhône (69)" }).click();
   await expect(
     petition.getByText(/Plusieurs circonscriptions|circonscription du Rhône/).first(),
   ).toBeVisible();
-  expect(asked.some((url) => /directory\/42\./u.test(url))).toBe(true);
+  // What is asked of the directory, all of it: prefixes, and the one list of names.
+  const files = asked.map((url) => /\/directory\/(.*)$/u.exec(url)?.[1] ?? "").filter(Boolean);
+  const stems = files.map((file) => file.replace(/\.[0-9a-f]{10}\.bin$/u, ""));
+  expect([...new Set(stems)].sort()).toEqual(["42", "69", "manifest.json", "names"]);
   for (const url of asked) {
     expect(url).not.toMatch(/42000|42218|villeurbanne|69266|saint-?[ée]tienne|lat|lon[=/]/iu);
   }

@@ -24,6 +24,20 @@ const WORDS = [
   "à",
   "e\u0301te\u0301",
   "A\u030A",
+  "Vie\u0323\u0302t",
+  "tie\u0302\u0301ng",
+  "a\u0301\u0323",
+  "\u1ea5\u0323",
+  "\u00f4\u0301",
+  "e\u0301\u0300\u0302",
+  "u\u0308\u0304",
+  "q\u0301",
+  "\u0301a",
+  "😀\u0301",
+  "=\u0338",
+  "\u00a8\u0301",
+  "o\u031b\u0323",
+  "a\u0316\u0301\u0316\u0301\u0316\u0301\u0316\u0301",
   "ﬁn",
   "Ωmega",
   "Здравствуйте",
@@ -596,6 +610,7 @@ export const EDGES = [
 export function texts(count, seed) {
   const next = random(seed);
   const out = [];
-  for (let n = 0; n < count; n += 1) out.push(text(next));
+  // Some keyboards and file systems give accents apart.
+  for (let n = 0; n < count; n += 1) out.push(n % 8 ? text(next) : text(next).normalize("NFD"));
   return [...new Set([...out, ...crossed(), ...EDGES])].filter((t) => t.isWellFormed?.() ?? true);
 }

@@ -124,7 +124,7 @@ impl AroundSession {
 fn event(heard: Heard<'_>) -> Option<AroundEvent> {
     Some(match heard {
         Heard::Typed("postcode", text) => AroundEvent::PostcodeEdited(text),
-        Heard::Act("look", _) | Heard::Submit => AroundEvent::PostcodeAsked,
+        Heard::Act("look", _) | Heard::Submit(..) => AroundEvent::PostcodeAsked,
         Heard::Act("open", id) => AroundEvent::Chosen(id.to_owned()),
         Heard::Act("back", _) => AroundEvent::Left,
         _ => return None,

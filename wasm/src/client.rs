@@ -5,8 +5,8 @@ use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
-use wesign_core::directory::Points;
 use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
+use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
@@ -43,36 +43,55 @@ impl Petition {
     }
 
     async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
-        let body = JSON::stringify(&write::draft(draft)).map_err(|_| Failure::Unreadable)?;
-        let request = Request::post(&[&self.address, "/signatures"].concat())
-            .credentials(RequestCredentials::Omit)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key)
-            .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-            .body(JsValue::from(body))
-            .map_err(|_| Failure::Unreachable)?;
-        let response = request.send().await.map_err(failure_of)?;
-        let status = response.status();
-        if matches!(status, 429 | 500..=599) {
-            return Err(Failure::Unreachable);
-        }
-        let body = json(response).await?;
-        let body = Object(&body);
-        if status == 201 {
-            let count = body.whole("count").ok_or(Failure::Unreadable)?;
-            return Ok(SignEvent::Signed(count));
-        }
-        let code = body.text("code").ok_or(Failure::Unreadable)?;
-        Err(match &*code {
-            "invalid_signature" => {
-                let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
-                return Ok(SignEvent::Refused(errors));
+        let address = [&self.address, "/signatures"].concat();
+        Ok(match post(&address, key, &write::draft(draft)).await? {
+            Posted::Taken(body) => {
+                let count = Object(&body).whole("count");
+                SignEvent::Signed(count.ok_or(Failure::Unreadable)?)
             }
-            "petition_closed" | "petition_not_open" => Failure::Closed,
-            _ => Failure::Refused(code),
+            Posted::Invalid(errors) => SignEvent::Refused(errors),
         })
     }
+}
+
+/// What became of something that was posted.
+pub(crate) enum Posted {
+    /// 201, with this body.
+    Taken(JsValue),
+    /// The API found fields to correct.
+    Invalid(Vec<FieldError>),
+}
+
+/// Posts what a person asked for. The same `key` makes it the same request, however often it is made.
+pub(crate) async fn post(address: &str, key: &str, body: &JsValue) -> Result<Posted, Failure> {
+    let body = JSON::stringify(body).map_err(|_| Failure::Unreadable)?;
+    let request = Request::post(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", key)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .body(JsValue::from(body))
+        .map_err(|_| Failure::Unreachable)?;
+    let response = request.send().await.map_err(failure_of)?;
+    let status = response.status();
+    if matches!(status, 429 | 500..=599) {
+        return Err(Failure::Unreachable);
+    }
+    let body = json(response).await?;
+    if status == 201 {
+        return Ok(Posted::Taken(body));
+    }
+    let body = Object(&body);
+    let code = body.text("code").ok_or(Failure::Unreadable)?;
+    if body.get("errors").is_object() {
+        let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
+        return Ok(Posted::Invalid(errors));
+    }
+    Err(match &*code {
+        "petition_closed" | "petition_not_open" => Failure::Closed,
+        _ => Failure::Refused(code),
+    })
 }
 
 /// The directory of elected people: static files, one a prefix of postcodes.
@@ -90,60 +109,80 @@ impl Directory {
 
     /// The shard of a prefix, through the manifest that names its file.
     pub(crate) async fn shard(&self, prefix: &str) -> MessageEvent {
-        let name = |manifest: &Object<'_>| {
-            let shards = manifest.get("shards");
-            shards.is_object().then(|| Object(&shards).text(prefix))
-        };
-        match self.file(name).await {
+        match self.fetch_shard(prefix).await {
             Some(Some(bytes)) => MessageEvent::ShardLoaded(bytes),
             Some(None) => MessageEvent::ShardMissing,
             None => MessageEvent::ShardFailed,
         }
     }
 
-    /// Where a postcode is, by a file that is the same for everybody.
-    pub(crate) async fn locate(&self, postcode: &str) -> Located {
-        let name = |manifest: &Object<'_>| Some(Some(manifest.text("points")?));
-        let file = self.file(name).await.flatten();
-        match file.as_deref().map(Points::decode) {
-            Some(Ok(points)) => points.find(postcode).map_or(Located::Unknown, Located::At),
-            _ => Located::Unreachable,
-        }
+    /// The list of names, one for the whole country.
+    pub(crate) async fn names(&self) -> MessageEvent {
+        let names = async {
+            let name = Object(&self.manifest().await?).text("names")?;
+            self.file(&name).await
+        };
+        names
+            .await
+            .map_or(MessageEvent::NamesFailed, MessageEvent::NamesLoaded)
     }
 
-    /// The file that the manifest names; `Some(None)` where it names none.
-    async fn file(
-        &self,
-        name: impl FnOnce(&Object<'_>) -> Option<Option<String>>,
-    ) -> Option<Option<Vec<u8>>> {
-        let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
-        let manifest = json(manifest).await.ok()?;
-        let Some(name) = name(&Object(&manifest))? else {
+    /// Where a postcode is, by a file that is the same for everybody.
+    pub(crate) async fn locate(&self, postcode: &str) -> Located {
+        let points = async {
+            let name = Object(&self.manifest().await?).text("points")?;
+            self.file(&name).await
+        };
+        points.await.map_or(Located::Unreachable, |points| {
+            Located::find(&points, postcode)
+        })
+    }
+
+    async fn fetch_shard(&self, prefix: &str) -> Option<Option<Vec<u8>>> {
+        let shards = Object(&self.manifest().await?).get("shards");
+        if !shards.is_object() {
+            return None;
+        }
+        let Some(name) = Object(&shards).text(prefix) else {
             return Some(None);
         };
+        Some(Some(self.file(&name).await?))
+    }
+
+    async fn manifest(&self) -> Option<JsValue> {
+        let manifest = get(&[&self.address, "manifest.json"].concat()).await.ok()?;
+        json(manifest).await.ok()
+    }
+
+    async fn file(&self, name: &str) -> Option<Vec<u8>> {
         // A name, not a path: a manifest leads nowhere else.
         if name.contains(['/', '\\', ':', '?', '#']) {
             return None;
         }
-        let response = get(&[&*self.address, &name].concat()).await.ok()?;
-        Some(Some(response.binary().await.ok()?))
+        let response = get(&[&*self.address, name].concat()).await.ok()?;
+        response.binary().await.ok()
     }
 }
 
 /// A public read: no cookie, no referrer, bounded in time.
-async fn get(address: &str) -> Result<Response, Failure> {
-    let response = Request::get(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .send()
-        .await
-        .map_err(failure_of)?;
+pub(crate) async fn get(address: &str) -> Result<Response, Failure> {
+    let response = ask(address).await?;
     if response.ok() {
         Ok(response)
     } else {
         Err(Failure::Unreachable)
     }
+}
+
+/// The same, whatever the status.
+pub(crate) async fn ask(address: &str) -> Result<Response, Failure> {
+    Request::get(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
+        .send()
+        .await
+        .map_err(failure_of)
 }
 
 /// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).

@@ -6,6 +6,9 @@ use web_sys::{
 };
 use wesign_core::link::admitted;
 
+/// The namespace of drawings.
+pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
+
 /// Makes elements of one document.
 #[derive(Clone)]
 pub(crate) struct Dom(Document);
@@ -23,6 +26,11 @@ impl Dom {
             element.set_class_name(class);
         }
         element
+    }
+
+    /// An element of a drawing.
+    pub(crate) fn svg(&self, tag: &str) -> Element {
+        self.0.create_element_ns(Some(SVG), tag).unwrap_throw()
     }
 
     /// An element with text.

@@ -39,6 +39,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn lang(this: &Options) -> String;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn directory(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn steps(this: &Options) -> js_sys::Array;
 }
 
@@ -48,6 +50,7 @@ const HOST: &str = "
 export interface Options {
   petition: string;
   api: string;
+  directory: string;
   lang: string;
   steps: readonly string[];
 }
@@ -149,13 +152,16 @@ fn share_function() -> Option<js_sys::Function> {
         .ok()
 }
 
-/// Opens the system's own way of sharing at once, for only a click may; then says whether it was
-/// used.
+/// Shares a text by [`share_data`].
 pub(crate) fn share(text: &str) -> impl Future<Output = bool> + use<> {
+    share_data(&object("text", text))
+}
+
+/// Opens the system's own way of sharing (Web Share's `ShareData`) at once, for only a click may;
+/// then says whether it was used.
+pub(crate) fn share_data(data: &JsValue) -> impl Future<Output = bool> + use<> {
     let promise = share_function().and_then(|share| {
-        let promise = share
-            .call1(&window().navigator(), &object("text", text))
-            .ok()?;
+        let promise = share.call1(&window().navigator(), data).ok()?;
         promise.dyn_into::<js_sys::Promise>().ok()
     });
     async {
@@ -164,4 +170,26 @@ pub(crate) fn share(text: &str) -> impl Future<Output = bool> + use<> {
             None => false,
         }
     }
+}
+
+/// How long a file that is being saved stays in memory. Milliseconds.
+const SAVING: i32 = 60_000;
+
+/// Hands a file to the browser for the person to keep. A blob's address needs no permission of the
+/// page's policy.
+pub(crate) fn save(name: &str, media_type: &str, text: &str) -> Option<()> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link = window().document()?.create_element("a").ok()?;
+    crate::dom::set(&link, "href", &address);
+    crate::dom::set(&link, "download", name);
+    link.unchecked_into::<web_sys::HtmlElement>().click();
+    wasm_bindgen_futures::spawn_local(async move {
+        sleep(SAVING).await;
+        let _ = web_sys::Url::revoke_object_url(&address);
+    });
+    Some(())
 }

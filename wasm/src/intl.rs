@@ -1,6 +1,6 @@
 //! The browser's internationalisation, which saves the widget its own Unicode tables.
 
-use js_sys::Object;
+use js_sys::{Date, Object};
 use wasm_bindgen::prelude::*;
 use wesign_core::platform::Platform;
 
@@ -12,10 +12,25 @@ extern "C" {
     pub(crate) type NumberFormat;
     #[wasm_bindgen(constructor, js_namespace = Intl)]
     pub(crate) fn new(lang: &str) -> NumberFormat;
-    #[wasm_bindgen(constructor, js_namespace = Intl)]
-    fn with(lang: &str, options: &Object) -> NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    pub(crate) fn with(lang: &str, options: &Object) -> Result<NumberFormat, JsValue>;
     #[wasm_bindgen(method)]
     pub(crate) fn format(this: &NumberFormat, number: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(crate) type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    pub(crate) fn new(lang: &str, options: &Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn format(this: &DateTimeFormat, date: &Date) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = formatRange)]
+    pub(crate) fn format_range(
+        this: &DateTimeFormat,
+        from: &Date,
+        to: &Date,
+    ) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, js_name = resolvedOptions)]
+    pub(crate) fn resolved_options(this: &DateTimeFormat) -> JsValue;
 
     #[wasm_bindgen(js_namespace = Intl)]
     pub(crate) type PluralRules;
@@ -48,7 +63,8 @@ impl Kilometres {
         put(&options, "style", "unit");
         put(&options, "unit", "kilometer");
         put(&options, "maximumFractionDigits", 0);
-        Self(NumberFormat::with(lang, &options))
+        let format = NumberFormat::with(lang, &options);
+        Self(format.unwrap_or_else(|_| NumberFormat::new(lang)))
     }
 
     pub(crate) fn format(&self, km: f64) -> String {

@@ -3,12 +3,17 @@
 //! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
 //! with gloo-net and lets the browser do what it has tables for (`intl`).
 //!
-//! Built once a step or element (features `sign`, `message` and `around`), so that a visitor who only
+//! Built once a module (features `sign`, `message`, `levers` and `around`), so that a visitor who only
 //! looks at the form does not load what writes to deputies.
 
 // A build of one step leaves what only the other uses to the linker.
 #![cfg_attr(
-    not(all(feature = "sign", feature = "message", feature = "around")),
+    not(all(
+        feature = "sign",
+        feature = "message",
+        feature = "levers",
+        feature = "around"
+    )),
     allow(dead_code, unused_imports)
 )]
 
@@ -16,8 +21,12 @@
 mod around;
 mod client;
 mod dom;
+#[cfg(feature = "levers")]
+mod formats;
 mod host;
 mod intl;
+#[cfg(feature = "levers")]
+mod levers;
 mod listen;
 #[cfg(feature = "message")]
 mod message;
@@ -26,12 +35,16 @@ mod read;
 pub mod sdk;
 #[cfg(feature = "sign")]
 mod sign;
+#[cfg(any(feature = "message", feature = "sdk"))]
+mod subject;
 mod view;
 mod words;
 mod write;
 
 #[cfg(feature = "around")]
 pub use around::AroundSession;
+#[cfg(feature = "levers")]
+pub use levers::LeversSession;
 #[cfg(feature = "message")]
 pub use message::MessageSession;
 #[cfg(feature = "sign")]

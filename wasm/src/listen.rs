@@ -22,8 +22,8 @@ const TYPES: [&str; 7] = [
 pub(crate) enum Heard<'a> {
     /// Pressed what does this act, on this object: `commune:3`.
     Act(&'a str, &'a str),
-    /// Submitted a form.
-    Submit,
+    /// Submitted the form of this act and object.
+    Submit(&'a str, &'a str),
     /// Left the field of this name.
     Left(&'a str),
     /// Changed the field of this name to this text.
@@ -88,7 +88,7 @@ fn read(event: &Event, press: &Press, heard: &dyn Fn(Heard<'_>)) {
             // A form's own act is its submit.
             if let Some(element) = element.filter(|element| element.tag_name() != "FORM") {
                 let act = named(&element, "data-act");
-                let (verb, object) = act.split_once(':').unwrap_or((&act, ""));
+                let (verb, object) = parts(&act);
                 heard(Heard::Act(verb, object));
             }
             if let Some(name) = press.left.take() {
@@ -97,7 +97,9 @@ fn read(event: &Event, press: &Press, heard: &dyn Fn(Heard<'_>)) {
         }
         "submit" => {
             event.prevent_default();
-            heard(Heard::Submit);
+            let act = named(&target, "data-act");
+            let (verb, object) = parts(&act);
+            heard(Heard::Submit(verb, object));
         }
         "input" => {
             if let Some(text) = crate::dom::value(&target) {
@@ -121,6 +123,11 @@ fn read(event: &Event, press: &Press, heard: &dyn Fn(Heard<'_>)) {
             }
         }
     }
+}
+
+/// Verb and object of a `data-act`.
+fn parts(act: &str) -> (&str, &str) {
+    act.split_once(':').unwrap_or((act, ""))
 }
 
 /// Handles events one after the other: moving the focus or taking an element away makes the

@@ -1,4 +1,4 @@
-//! The session that writes to whoever sits for the person's place.
+//! The session that writes to the petition's targets.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,23 +6,17 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
-use wesign_core::flow::{Handover, MessageEffect, MessageEvent, MessageStep, Subject, Way};
+use wesign_core::flow::{MessageEffect, MessageEvent, MessageStep, Split, Way};
 use wesign_core::interpellation::Channel;
 
 use crate::client::Directory;
 use crate::dom::Dom;
-use crate::host::{self, Host};
+use crate::host::{self, Host, Options};
 use crate::intl::Browser;
 use crate::listen::{Heard, Listener, Queue};
+use crate::subject;
 use crate::view::message::MessageView;
 use crate::words::Words;
-
-/// What the element read from attributes and options, and checked (`js/options.ts`).
-#[derive(serde::Deserialize)]
-struct Options {
-    directory: String,
-    lang: String,
-}
 
 /// The step that writes, drawn into an element. Free it when the element goes.
 #[wasm_bindgen]
@@ -43,30 +37,29 @@ struct Inner {
 impl MessageSession {
     /// Draws the step into `root`; `body` is the petition as the API sent it, `handover` what the
     /// step before gave.
-    ///
-    /// # Errors
-    /// What does not have the shape that the step before gives.
     #[wasm_bindgen(constructor)]
     pub fn new(
         root: Element,
-        options: JsValue,
+        options: &Options,
         words: js_sys::Object,
         body: JsValue,
         handover: JsValue,
         host: Host,
-    ) -> Result<MessageSession, JsValue> {
-        let options: Options = serde_wasm_bindgen::from_value(options)?;
-        let subject: Subject = serde_wasm_bindgen::from_value(body)?;
-        let handover: Handover = serde_wasm_bindgen::from_value(handover)?;
-        let words = Words::new(words, &options.lang);
+    ) -> MessageSession {
+        let mut handover = subject::handover(&handover);
+        if handover.seed.is_empty() {
+            // Nobody has signed: without a seed all of them would draw the same target.
+            handover.seed = host::fresh_key();
+        }
+        let words = Words::new(words, &options.lang());
         let count = words.number(handover.count);
-        let (step, effects) = MessageStep::new(subject, handover, count);
-        let mut view = MessageView::new(Dom::of(&root), words, &root);
+        let (step, effects) = MessageStep::new(subject::subject(&body), handover, count);
+        let mut view = MessageView::new(Dom::of(&root), words, &root, step.targets());
         view.update(&step);
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
             view: RefCell::new(view),
-            directory: Directory::new(&options.directory),
+            directory: Directory::new(&options.directory()),
             host,
             queue: Queue::new(),
         });
@@ -88,24 +81,27 @@ impl MessageSession {
         for effect in effects {
             inner.perform(effect);
         }
-        Ok(MessageSession {
+        MessageSession {
             _inner: inner,
             _listener: listener,
-        })
+        }
     }
 }
 
 /// What the person did, in the step's terms.
 fn event(heard: Heard<'_>) -> Option<MessageEvent> {
     Some(match heard {
-        Heard::Act("look", _) | Heard::Submit => MessageEvent::PlaceAsked,
+        Heard::Act("look", _) | Heard::Submit(..) => MessageEvent::PlaceAsked,
         Heard::Act("commune", index) => MessageEvent::CommuneChosen(index.parse().ok()?),
         Heard::Act("seat", name) => MessageEvent::SeatChosen(name.parse().ok()?),
         Heard::Act("way", "commune") => MessageEvent::WayChosen(Way::Commune),
         Heard::Act("way", "country") => MessageEvent::WayChosen(Way::Country),
         Heard::Act("reopen", _) => MessageEvent::PlaceReopened,
         Heard::Act("channel", name) => MessageEvent::ChannelChosen(Channel::from_name(name)?),
-        Heard::Act("thread", _) => MessageEvent::ThreadAsked,
+        Heard::Act("person", index) => MessageEvent::PersonChosen(index.parse().ok()?),
+        Heard::Act("people", _) => MessageEvent::PeopleReopened,
+        Heard::Act("split", "thread") => MessageEvent::SplitAsked(Split::Thread),
+        Heard::Act("split", "groups") => MessageEvent::SplitAsked(Split::Groups),
         Heard::Act("another", _) => MessageEvent::AnotherWording,
         Heard::Act("open", _) => MessageEvent::Opened,
         Heard::Typed("message", text) => MessageEvent::MessageEdited(text),
@@ -145,6 +141,13 @@ impl Inner {
                     inner.dispatch(event);
                 });
             }
+            MessageEffect::FetchNames => {
+                let inner = Rc::clone(self);
+                spawn_local(async move {
+                    let event = inner.directory.names().await;
+                    inner.dispatch(event);
+                });
+            }
             MessageEffect::FetchTlds => {
                 let inner = Rc::clone(self);
                 spawn_local(async move {
@@ -164,7 +167,11 @@ impl Inner {
                 return;
             };
             match part.parse::<usize>() {
-                Ok(part) => composer.thread(&Browser, step.tlds()).into_iter().nth(part),
+                Ok(part) => step
+                    .parts(&Browser)
+                    .into_iter()
+                    .nth(part)
+                    .map(|part| part.text),
                 Err(_) => Some(composer.text().to_owned()),
             }
         };

@@ -10,7 +10,9 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wesign_core::consent::{ConsentRequest, Purpose};
 use wesign_core::field::{Country, Field};
 use wesign_core::journey::Step;
-use wesign_core::mobilisation::{Mobilisation, Organisation, Place, Privacy, Scope, Targets};
+use wesign_core::mobilisation::{
+    Mobilisation, Organisation, Place, Privacy, Scope, TargetList, Targets,
+};
 use wesign_core::mobilisations::{Carrier, Listing};
 use wesign_core::policy::{Ask, Names, Policy};
 use wesign_core::problem::{Code, FieldError};
@@ -29,7 +31,7 @@ impl Object<'_> {
         self.get(key).as_string()
     }
 
-    fn text_or_empty(&self, key: &str) -> String {
+    pub(crate) fn text_or_empty(&self, key: &str) -> String {
         self.text(key).unwrap_or_default()
     }
 
@@ -38,11 +40,11 @@ impl Object<'_> {
         whole(&self.get(key))
     }
 
-    fn small(&self, key: &str) -> Option<u32> {
+    pub(crate) fn small(&self, key: &str) -> Option<u32> {
         u32::try_from(self.whole(key)?).ok()
     }
 
-    fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
+    pub(crate) fn list<T>(&self, key: &str, read: impl FnMut(JsValue) -> Option<T>) -> Vec<T> {
         let list = self.get(key).dyn_into::<Array>().unwrap_or_default();
         list.iter().filter_map(read).collect()
     }
@@ -82,10 +84,7 @@ pub(crate) fn petition(body: &JsValue) -> Mobilisation {
         opens_at: time("opens_at"),
         closes_at: time("closes_at"),
         policy: policy(&petition.get("policy")),
-        targets: match petition.text("targets").as_deref() {
-            Some("deputies") => Targets::Deputies,
-            _ => Targets::None,
-        },
+        targets: targets(&petition.get("targets")),
         steps: steps(petition.get("steps")),
         privacy: Privacy {
             controller: privacy.text_or_empty("controller"),
@@ -154,6 +153,18 @@ pub(crate) fn steps(list: JsValue) -> Vec<Step> {
     list.iter()
         .filter_map(|name| Step::parse(&name.as_string()?))
         .collect()
+}
+
+/// Whether there are targets, and whether they are looked up by the place; the people of a list are
+/// for the step that writes to them.
+pub(crate) fn targets(value: &JsValue) -> Targets {
+    match value.as_string().as_deref() {
+        Some("deputies") => Targets::Deputies,
+        Some("senators") => Targets::Senators,
+        Some("meps") => Targets::Meps,
+        None if value.is_object() => Targets::List(TargetList::default()),
+        _ => Targets::None,
+    }
 }
 
 /// What a petition asks.

@@ -12,7 +12,7 @@ use wesign_core::interpellation::{
     Tlds,
 };
 use wesign_core::policy::Policy;
-use wesign_core::problem::FieldError;
+use wesign_core::problem::{Code, FieldError};
 use wesign_core::signature::{Draft, DraftConsent, Signature};
 use wesign_core::time::Timestamp;
 
@@ -59,12 +59,16 @@ pub fn check(draft: JsValue, policy: JsValue, now: &str) -> Result<JsValue, JsVa
 
 /// What parts the texts of [`Rules::errors`].
 const BETWEEN: char = '\0';
+/// Where an error has no bound; no bound is as high.
+const NONE: u32 = u32::MAX;
 
 /// The rules of one policy, read once for many drafts: what a form checks at each key stroke.
 #[wasm_bindgen]
 pub struct Rules {
     policy: Policy,
     fields: Vec<Field>,
+    /// The last draft: its texts lend their memory to the next one.
+    draft: Draft,
 }
 
 #[wasm_bindgen]
@@ -74,23 +78,28 @@ impl Rules {
     #[must_use]
     pub fn new(policy: &JsValue) -> Rules {
         let policy = crate::read::policy(policy);
-        let plain = policy
-            .fields()
-            .filter(|field| !matches!(field, Field::Consent(_)));
         Rules {
-            fields: plain.collect(),
+            fields: policy.fields().collect(),
             policy,
+            draft: Draft::default(),
         }
     }
 
-    /// The names of the fields that are asked for, in the order of [`Rules::errors`].
+    /// The names of the fields that are asked for, consents last, in the order of [`Rules::errors`].
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
         self.fields.iter().map(ToString::to_string).collect()
     }
 
-    /// The errors of a draft at a moment (seconds since 1970), as JSON; nothing for a draft that may
-    /// be signed.
+    /// The codes of errors, in the order of [`Rules::errors`].
+    #[must_use]
+    pub fn codes() -> Vec<String> {
+        Code::ALL.iter().map(ToString::to_string).collect()
+    }
+
+    /// The errors of a draft at a moment (seconds since 1970), four numbers each: which of `fields`,
+    /// which of `codes`, the least and the most that would have been right (2³² − 1: no bound).
+    /// Nothing for a draft that may be signed.
     ///
     /// One string crosses the boundary several times faster than the object it stands for: the
     /// texts of the fields, then of each consent that is given its purpose, wording, version and
@@ -98,49 +107,41 @@ impl Rules {
     ///
     /// # Errors
     /// Where the texts are not as many as that: one of them holds U+0000, see [`check`].
-    pub fn errors(&self, texts: &str, now: f64) -> Result<Option<String>, JsValue> {
-        let mut draft = Draft::default();
+    pub fn errors(&mut self, texts: &str, now: f64) -> Result<Option<Vec<u32>>, JsValue> {
         let mut texts = texts.split(BETWEEN);
         for field in &self.fields {
-            let text = texts.next().ok_or("too few texts")?;
-            if let Some(typed) = draft.text_mut(field) {
-                text.clone_into(typed);
+            if let Some(typed) = self.draft.text_mut(field) {
+                texts.next().ok_or("too few texts")?.clone_into(typed);
             }
         }
+        let consents = &mut self.draft.consents;
+        let mut given = 0;
         while let Some(purpose) = texts.next() {
             let mut next = || texts.next().ok_or("too few texts");
-            draft.consents.push(DraftConsent {
-                purpose: purpose.to_owned(),
-                granted: true,
-                wording: next()?.to_owned(),
-                version: next()?.parse().map_err(|_| "not a version")?,
-                lang: next()?.to_owned(),
-            });
+            if given == consents.len() {
+                consents.push(DraftConsent::default());
+            }
+            let consent = &mut consents[given];
+            purpose.clone_into(&mut consent.purpose);
+            consent.granted = true;
+            next()?.clone_into(&mut consent.wording);
+            consent.version = next()?.parse().map_err(|_| "not a version")?;
+            next()?.clone_into(&mut consent.lang);
+            given += 1;
         }
+        consents.truncate(given);
         let now = Timestamp::from_unix(now as i64);
-        let Err(errors) = draft.check(&self.policy, &Browser, now) else {
+        let errors = self.draft.errors(&self.policy, &Browser, now);
+        if errors.is_empty() {
             return Ok(None);
-        };
-        let errors = errors.iter().map(|error| {
-            let bound = |name, bound: Option<u32>| {
-                bound.map(|bound| [",\"", name, "\":", &bound.to_string()].concat())
-            };
-            // Neither a field's name nor a code holds what JSON would escape.
-            [
-                "{\"field\":\"",
-                &error.field.to_string(),
-                "\",\"code\":\"",
-                error.code.as_str(),
-                "\"",
-                &bound("min", error.min).unwrap_or_default(),
-                &bound("max", error.max).unwrap_or_default(),
-                "}",
-            ]
-            .concat()
+        }
+        let place = |found: Option<usize>| found.and_then(|at| u32::try_from(at).ok());
+        let numbers = errors.iter().flat_map(|error| {
+            let field = self.fields.iter().position(|field| *field == error.field);
+            let code = Code::ALL.iter().position(|code| *code == error.code);
+            [place(field), place(code), error.min, error.max].map(|number| number.unwrap_or(NONE))
         });
-        Ok(Some(
-            ["[", &errors.collect::<Vec<_>>().join(","), "]"].concat(),
-        ))
+        Ok(Some(numbers.collect()))
     }
 }
 
@@ -152,6 +153,17 @@ impl Rules {
 pub fn policy_reads_alike(policy: JsValue) -> Result<bool, JsValue> {
     let by_hand = crate::read::policy(&policy);
     Ok(by_hand == read::<Policy>(policy)?)
+}
+
+/// Whether the widget's own reader of targets and wordings ([`crate::subject`]) sees in a petition
+/// what serde sees.
+///
+/// # Errors
+/// A petition that is none.
+#[wasm_bindgen]
+pub fn subject_reads_alike(petition: JsValue) -> Result<bool, JsValue> {
+    let by_hand = crate::subject::subject(&petition);
+    Ok(by_hand == read::<wesign_core::flow::Subject>(petition)?)
 }
 
 /// The shard that knows a postcode; nothing for what is none.

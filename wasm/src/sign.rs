@@ -101,13 +101,28 @@ impl SignSession {
         let listeners = heard_on.map(|on| {
             let weak = Rc::downgrade(&inner);
             Listener::new(&on, move |heard| {
-                if let (Some(inner), Some(event)) = (weak.upgrade(), event(heard)) {
+                let Some(inner) = weak.upgrade() else {
+                    return;
+                };
+                if let Heard::Act("about", _) = heard {
+                    inner.show_organisations();
+                } else if let Some(event) = event(heard) {
                     inner.dispatch(event);
                 }
             })
         });
         for effect in effects {
             inner.perform(effect);
+        }
+        if inner
+            .step
+            .borrow()
+            .mobilisation()
+            .policy
+            .shows_signatories()
+        {
+            let view = inner.view.borrow();
+            inner.begin("signatories", view.signatories());
         }
         spawn_local(keep_counting(Rc::downgrade(&inner)));
         Ok(SignSession {
@@ -137,7 +152,7 @@ fn event(heard: Heard<'_>) -> Option<SignEvent> {
         Heard::Act("go", step) => SignEvent::Went(Step::parse(step)?),
         Heard::Act("forward", _) => SignEvent::Forward,
         Heard::Act("back", _) => SignEvent::Back,
-        Heard::Act("retry", _) | Heard::Submit => SignEvent::Submitted { key: fresh_key() },
+        Heard::Act("retry", _) | Heard::Submit(..) => SignEvent::Submitted { key: fresh_key() },
         Heard::Typed(name, text) => SignEvent::Edited(Field::parse(name)?, text),
         Heard::Left(name) => SignEvent::Left(Field::parse(name)?),
         Heard::Ticked(index, granted) => SignEvent::Consented(index.parse().ok()?, granted),
@@ -158,6 +173,20 @@ impl Inner {
                 self.perform(effect);
             }
         });
+    }
+
+    /// Has the element begin what needs nothing but the petition.
+    fn begin(&self, name: &str, panel: &Element) {
+        self.host
+            .begin(name, panel, &self.body, &JsValue::UNDEFINED);
+    }
+
+    /// Draws the cards of the organisations, the first time they are unfolded.
+    fn show_organisations(&self) {
+        let cards = self.view.borrow_mut().take_cards();
+        if let Some(cards) = cards {
+            self.begin("organisations", &cards);
+        }
     }
 
     fn perform(self: &Rc<Self>, effect: SignEffect) {

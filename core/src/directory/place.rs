@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::Constituency;
+use super::{Constituency, Departement};
 
 /// INSEE code of a commune or arrondissement: `75118`, `2A004`, `97105`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,26 @@ impl CommuneCode {
         let corsica = bytes[0] == b'2' && matches!(bytes[1], b'A' | b'B');
         let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
         (digits == 5 || (corsica && digits == 4)).then_some(Self(bytes))
+    }
+
+    /// The département or territory of the commune; `None` for a state that INSEE counts as a
+    /// commune of its own (Monaco, `99138`).
+    ///
+    /// ```
+    /// use wesign_core::directory::{CommuneCode, Departement};
+    /// let departement = |code| CommuneCode::new(code).and_then(|code| code.departement());
+    /// assert_eq!(departement("2A004"), Departement::new("2A"));
+    /// assert_eq!(departement("97701"), Departement::new("977"));
+    /// assert_eq!(departement("99138"), None);
+    /// ```
+    #[must_use]
+    pub fn departement(&self) -> Option<Departement> {
+        let length = match self.as_str().get(..2)? {
+            "99" => return None,
+            "97" | "98" => 3,
+            _ => 2,
+        };
+        Departement::new(self.as_str().get(..length)?)
     }
 
     /// For numbers read from a shard, which are digits by construction.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::people::People;
 use super::wire::{self, Lines, Numbers};
-use super::{Area, Constituency, Hint, Part, Person, Place, Seat, fold};
+use super::{Area, Constituency, Departement, Hint, Part, Person, Place, Seat, fold};
 
 /// Which institution the people of a shard belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -191,6 +191,23 @@ impl<'a> Shard<'a> {
                         .is_some_and(|rest| rest.starts_with(wanted))
                 })
         })
+    }
+
+    /// Communes of exactly this name in a département, or in none (Monaco): more than one only if
+    /// the département has homonyms.
+    #[must_use]
+    pub fn called(&self, name: &str, departement: Option<Departement>) -> Vec<Place<'a>> {
+        let mut communes = self.communes();
+        let mut places = Vec::new();
+        while let Some(found) = communes.step() {
+            if self.name(found.index) == name {
+                let place = communes.place(&found);
+                if place.code.departement() == departement {
+                    places.push(place);
+                }
+            }
+        }
+        places
     }
 
     /// What tells the parts of a split commune apart; `None` when there is nothing to tell.

@@ -15,6 +15,8 @@ const CHECKED: usize = 8;
 
 /// Kind of the file of points; below are the shards', see [`Kind`](super::Kind).
 pub(super) const POINTS: u8 = 3;
+/// Kind of the list of names.
+pub(super) const NAMES: u8 = 4;
 
 /// Checks the header and the checksum; gives the kind and the payload.
 pub(super) fn open(bytes: &[u8]) -> Result<(u8, &[u8]), DirectoryError> {

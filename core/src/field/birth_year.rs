@@ -7,6 +7,9 @@ use crate::{
 
 /// A year of birth: from 120 years ago to this year.
 ///
+/// With serde it is a number. What "this year" was is not part of it, so that reading one alone
+/// checks only that it is a year; a whole [`Signature`](crate::signature::Signature) knows.
+///
 /// ```
 /// use wesign_core::{field::BirthYear, problem::Code, time::Timestamp};
 /// let now = Timestamp::parse("2026-11-22T00:00:00Z").unwrap();
@@ -51,6 +54,11 @@ impl BirthYear {
         let year = text
             .bytes()
             .fold(0, |sum, byte| sum * 10 + u16::from(byte - b'0'));
+        Self::within(year, now)
+    }
+
+    /// The range, for a year that is a number already.
+    pub(crate) fn within(year: u16, now: Timestamp) -> Result<Self, Problem> {
         let (min, max) = (now.year().saturating_sub(Self::OLDEST), now.year());
         if year < min || year > max {
             return Err(Problem {
@@ -88,5 +96,15 @@ impl BirthYear {
 impl fmt::Display for BirthYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.0)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for BirthYear {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match u16::deserialize(from)? {
+            year @ 0..=9999 => Ok(BirthYear(year)),
+            _ => Err(serde::de::Error::custom(Code::BirthYearFormat)),
+        }
     }
 }

@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use super::text::{Needs, Rules, clean};
 use crate::{platform::Platform, problem::Problem};
@@ -6,6 +6,7 @@ use crate::{platform::Platform, problem::Problem};
 /// A word to the organisers, of one or several lines.
 ///
 /// Normalised as a name is; line breaks become `\n`, and more than one empty line becomes one.
+/// How long it may be is the policy's to say: reading one with serde checks everything but that.
 ///
 /// ```
 /// use wesign_core::{field::Comment, platform::Native, problem::Problem};
@@ -29,13 +30,22 @@ impl Comment {
     /// assert_eq!(error.code, Code::ContainsUrl);
     /// ```
     pub fn parse(text: &str, max: u32, platform: &dyn Platform) -> Result<Self, Problem> {
+        Self::read(text, max, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        max: u32,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
         let rules = Rules {
             max,
             prose: true,
             bare_domain: true,
             needs: Needs::Anything,
         };
-        clean(text, platform, rules).map(Comment)
+        clean(text, platform, rules)
     }
 }
 
@@ -44,3 +54,8 @@ super::text_value!(
     r#"parse("Merci.\r\nAda", 100, &Native)"#,
     "Merci.\nAda"
 );
+super::native_deserialize!(Comment, |text| Comment::parse(
+    text,
+    u32::MAX,
+    &crate::platform::Native
+));

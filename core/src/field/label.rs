@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use super::text::{Needs, Rules, clean};
 use crate::{platform::Platform, problem::Problem};
@@ -31,13 +31,21 @@ impl Locality {
     /// assert_eq!(Locality::parse("75018", &Native).unwrap_err().code, Code::NoLetter);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        Self::read(text, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
         let rules = Rules {
             max: Self::MAX,
             prose: false,
             bare_domain: true,
             needs: Needs::Letter,
         };
-        clean(text, platform, rules).map(Locality)
+        clean(text, platform, rules)
     }
 }
 
@@ -75,13 +83,21 @@ impl OrganisationName {
     /// assert_eq!(OrganisationName::parse("***", &Native).unwrap_err().code, Code::NoLetter);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        Self::read(text, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
         let rules = Rules {
             max: Self::MAX,
             prose: false,
             bare_domain: false,
             needs: Needs::LetterOrDigit,
         };
-        clean(text, platform, rules).map(OrganisationName)
+        clean(text, platform, rules)
     }
 }
 

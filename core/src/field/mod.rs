@@ -25,6 +25,7 @@ pub use self::{
     phone::PhoneNumber,
     postcode::Postcode,
 };
+pub(crate) use self::{email::is_of as email_is_of, postcode::PostcodeText};
 use crate::consent::Purpose;
 
 /// A field of a draft.
@@ -164,6 +165,11 @@ macro_rules! text_value {
                 &self.0
             }
 
+            /// Holds a text that `read` gave.
+            pub(crate) fn checked(text: impl Into<alloc::string::String>) -> Self {
+                $type(text.into())
+            }
+
             /// The normalised text, owned.
             ///
             /// ```
@@ -201,11 +207,15 @@ use text_value;
 /// `Deserialize` for values whose rules need the platform's Unicode services: native only.
 macro_rules! native_deserialize {
     ($type:ident) => {
+        super::native_deserialize!($type, |text| $type::parse(text, &crate::platform::Native));
+    };
+    ($type:ident, $parse:expr) => {
         #[cfg(all(feature = "serde", feature = "native"))]
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let parse: fn(&str) -> Result<$type, crate::problem::Problem> = $parse;
                 let text = alloc::string::String::deserialize(from)?;
-                $type::parse(&text, &crate::platform::Native).map_err(serde::de::Error::custom)
+                parse(&text).map_err(serde::de::Error::custom)
             }
         }
     };

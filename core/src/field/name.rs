@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use super::text::{Needs, Rules, clean};
 use crate::{platform::Platform, problem::Problem};
@@ -41,13 +41,21 @@ impl PersonName {
     /// assert_eq!(code("A\u{202E}da"), Code::ControlCharacter);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        Self::read(text, platform).map(Self::checked)
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read<'a>(
+        text: &'a str,
+        platform: &dyn Platform,
+    ) -> Result<Cow<'a, str>, Problem> {
         let rules = Rules {
             max: Self::MAX,
             prose: false,
             bare_domain: true,
             needs: Needs::Letter,
         };
-        clean(text, platform, rules).map(PersonName)
+        clean(text, platform, rules)
     }
 }
 

@@ -6,7 +6,9 @@ use crate::problem::{Code, Problem};
 /// A phone number in the international form E.164: `+33612345678`.
 ///
 /// Spaces, dots, hyphens, slashes, brackets and direction marks are dropped; `00` before a country code is read as
-/// `+`; French national numbers are accepted where the country is France or one of its territories.
+/// `+`; French national numbers are accepted where the country is France or one of its territories,
+/// and there those of its own plan (`87 12 34 56` in French Polynesia).
+/// With serde, which says no country, only the international form is read.
 ///
 /// ```
 /// use wesign_core::field::{Country, PhoneNumber};
@@ -37,6 +39,15 @@ const FRENCH_ZONES: &[(&str, &str)] = &[
     ("697", "596"),
     // Saint-Pierre-et-Miquelon: six digits, before which 508 is area and country code at once.
     ("508", ""),
+];
+
+/// Territories whose people dial numbers without a trunk 0: how many digits, and the country code (ITU-T,
+/// national numbering plans of +687, +689, +508 and +681).
+const OWN_PLANS: &[(&str, usize, &str)] = &[
+    ("NC", 6, "687"),
+    ("PF", 8, "689"),
+    ("PM", 6, "508"),
+    ("WF", 6, "681"),
 ];
 
 impl PhoneNumber {
@@ -70,6 +81,11 @@ impl PhoneNumber {
     /// assert_eq!(error.code, Code::PhoneNeedsCountryCode);
     /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
+        Self::typed(text, country.as_str(), country.is_french())
+    }
+
+    /// Reads a number that was typed where French national numbers are known, or are not.
+    fn typed(text: &str, country: &str, in_france: bool) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
             return Err(Code::Required.into());
@@ -101,7 +117,7 @@ impl PhoneNumber {
         if international {
             from_international(&digits)
         } else {
-            from_national(&digits, country)
+            from_national(&digits, country, in_france)
         }
     }
 }
@@ -129,9 +145,17 @@ fn from_international(digits: &str) -> Result<PhoneNumber, Problem> {
     Ok(joined("", digits))
 }
 
-fn from_national(digits: &str, country: Country) -> Result<PhoneNumber, Problem> {
-    if !country.is_french() {
+fn from_national(digits: &str, country: &str, in_france: bool) -> Result<PhoneNumber, Problem> {
+    if !in_france {
         return Err(Code::PhoneNeedsCountryCode.into());
+    }
+    let own = OWN_PLANS
+        .iter()
+        .find(|(of, length, _)| *of == country && *length == digits.len());
+    if let Some((_, _, code)) = own
+        && !digits.starts_with('0')
+    {
+        return Ok(joined(code, digits));
     }
     match digits.strip_prefix('0') {
         Some(national) => french(national),
@@ -163,3 +187,11 @@ super::text_value!(
     r#"parse("01 40 63 60 00", Country::FRANCE)"#,
     "+33140636000"
 );
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for PhoneNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::typed(&text, "", false).map_err(serde::de::Error::custom)
+    }
+}

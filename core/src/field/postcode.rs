@@ -1,9 +1,13 @@
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
-use super::{Country, postcode_format::normalise};
+use super::{Country, postcode_format::normalise, text::trimmed};
 use crate::problem::{Code, Problem};
 
 /// A postcode in the normalised spelling of its country.
+///
+/// With serde it is `{"country":"FR","code":"75341","cedex":true}`, for the code alone says neither
+/// whose it is nor always that it is a CEDEX; `cedex` is left out where it is not one. Within a
+/// [`Signature`](crate::signature::Signature) it is the code.
 ///
 /// ```
 /// use wesign_core::field::{Country, Postcode};
@@ -19,6 +23,12 @@ pub struct Postcode {
     country: Country,
     text: String,
     cedex: bool,
+}
+
+/// What a postcode holds, before it is owned.
+pub(crate) struct PostcodeText<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) cedex: bool,
 }
 
 impl Postcode {
@@ -43,24 +53,53 @@ impl Postcode {
     /// assert_eq!(Postcode::parse("75018", britain).unwrap_err().code, Code::PostcodeFormat);
     /// ```
     pub fn parse(text: &str, country: Country) -> Result<Self, Problem> {
-        let text = text.trim();
+        Self::read(text, country)
+            .map(|read| Postcode::checked(read.text.into(), read.cedex, country))
+    }
+
+    /// The text of [`parse`](Self::parse), borrowed where it was typed like that.
+    pub(crate) fn read(text: &str, country: Country) -> Result<PostcodeText<'_>, Problem> {
+        let text = trimmed(text, char::is_whitespace);
         if text.is_empty() {
             return Err(Code::Required.into());
         }
-        let (text, cedex) = if country.is_french() {
-            french(text, country)?
-        } else {
-            let code = match normalise(text, country.as_str()) {
-                Some(fitted) => fitted.ok_or(Code::PostcodeFormat)?,
-                None => free(text)?,
-            };
-            (code, false)
+        if country.is_french() {
+            return french(text, country);
+        }
+        let text = match normalise(text, country.as_str()) {
+            Some(fitted) => fitted.ok_or(Code::PostcodeFormat)?,
+            None => free(text)?,
         };
-        Ok(Postcode {
+        Ok(PostcodeText {
+            text: Cow::Owned(text),
+            cedex: false,
+        })
+    }
+
+    /// Holds what `read` gave.
+    pub(crate) fn checked(text: String, cedex: bool, country: Country) -> Self {
+        Postcode {
             country,
             text,
             cedex,
-        })
+        }
+    }
+
+    /// Checks a code again that was stored without the word that said CEDEX.
+    #[cfg(feature = "serde")]
+    pub(crate) fn stored(code: &str, country: Country, cedex: bool) -> Result<Self, Problem> {
+        let mut postcode = Postcode::parse(code, country)?;
+        if cedex && !country.is_french() {
+            return Err(Code::PostcodeFormat.into());
+        }
+        postcode.cedex |= cedex;
+        Ok(postcode)
+    }
+
+    /// Whether it is a CEDEX code although its digits do not say so.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_cedex_by_word(&self) -> bool {
+        self.cedex && !is_cedex_of_paris(&self.text)
     }
 
     /// The postcode in its normalised spelling.
@@ -122,7 +161,7 @@ impl Postcode {
 }
 
 /// Five digits of a département that exists, with or without the line that says CEDEX.
-fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
+fn french(text: &str, country: Country) -> Result<PostcodeText<'_>, Problem> {
     let cedex = text.get(5..).is_some_and(|rest| has_word(rest, b"cedex"));
     // `75341 Paris CEDEX 07`: what follows the code is not part of it.
     let number = if cedex {
@@ -131,11 +170,10 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
         text
     };
     let digits = if country == Country::FRANCE && number.len() == 5 && is_number(number) {
-        String::from(number)
+        Cow::Borrowed(number)
     } else {
-        normalise(number, country.as_str())
-            .flatten()
-            .ok_or(Code::PostcodeFormat)?
+        let fitted = normalise(number, country.as_str()).flatten();
+        Cow::Owned(fitted.ok_or(Code::PostcodeFormat)?)
     };
     let exists = match digits.get(..2).unwrap_or_default() {
         "00" | "96" | "99" => false,
@@ -148,9 +186,16 @@ fn french(text: &str, country: Country) -> Result<(String, bool), Problem> {
     if !exists {
         return Err(Code::PostcodeUnknownArea.into());
     }
-    // Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
-    let in_paris = digits.starts_with("75") && digits.as_str() > "75020" && digits != "75116";
-    Ok((digits, cedex || in_paris))
+    let cedex = cedex || is_cedex_of_paris(&digits);
+    Ok(PostcodeText {
+        text: digits,
+        cedex,
+    })
+}
+
+/// Paris gives its geographic codes to 20 arrondissements and half of the sixteenth only.
+fn is_cedex_of_paris(digits: &str) -> bool {
+    digits.starts_with("75") && digits > "75020" && digits != "75116"
 }
 
 fn is_number(text: &str) -> bool {
@@ -193,9 +238,34 @@ impl core::fmt::Display for Postcode {
     }
 }
 
+/// A postcode with what it takes to check it again.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename = "Postcode")]
+struct Stored<T> {
+    country: Country,
+    code: T,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    cedex: bool,
+}
+
 #[cfg(feature = "serde")]
 impl serde::Serialize for Postcode {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.text)
+        let stored = Stored {
+            country: self.country,
+            code: self.as_str(),
+            cedex: self.cedex,
+        };
+        stored.serialize(to)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Postcode {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let stored = Stored::<String>::deserialize(from)?;
+        Postcode::stored(&stored.code, stored.country, stored.cedex)
+            .map_err(serde::de::Error::custom)
     }
 }

@@ -1,6 +1,6 @@
 //! The rules that every free text shares: what is cleaned, what is refused.
 
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use crate::{
     platform::Platform,
@@ -27,83 +27,179 @@ pub(super) enum Needs {
     Anything,
 }
 
-/// Cleans `text` and checks it; the result is normal form C, trimmed, its inner spaces collapsed.
-pub(super) fn clean(text: &str, platform: &dyn Platform, rules: Rules) -> Result<String, Problem> {
+/// Cleans `text` and checks it; the result is normal form C, trimmed, its inner spaces collapsed,
+/// and borrowed where it was typed like that.
+pub(super) fn clean<'a>(
+    text: &'a str,
+    platform: &dyn Platform,
+    rules: Rules,
+) -> Result<Cow<'a, str>, Problem> {
     // A leading tab would be trimmed away below, but a spreadsheet that gets the raw text would
     // read what follows as a formula: nobody types one, so it is refused and not repaired.
-    let from_tab = text.trim_start_matches([' ', '\n', '\r']).starts_with('\t');
-    let text = text.trim();
+    let from_tab =
+        !starts_graphic(text) && text.trim_start_matches([' ', '\n', '\r']).starts_with('\t');
+    let text = trimmed(text, char::is_whitespace);
     let seen = Seen::of(text, rules.prose);
-    if seen.forbidden {
+    if seen.is(FORBIDDEN) {
         return Err(Code::ControlCharacter.into());
     }
-    // Most of what is typed is tidy already: one copy, and the platform is left in peace.
-    if !seen.untidy && !seen.composable {
-        check(text, &seen, from_tab, rules)?;
-        return Ok(String::from(text));
+    // Most of what is typed is tidy already: no copy, and the platform is left in peace.
+    if !seen.is(UNTIDY | COMPOSABLE) {
+        check(text, seen, from_tab, rules)?;
+        return Ok(Cow::Borrowed(text));
     }
     let mut cleaned = tidied(text, rules.prose);
-    if seen.composable {
+    if seen.is(COMPOSABLE) {
         cleaned = platform.nfc(&cleaned);
     }
-    check(&cleaned, &Seen::of(&cleaned, rules.prose), from_tab, rules)?;
-    Ok(cleaned)
+    check(&cleaned, Seen::of(&cleaned, rules.prose), from_tab, rules)?;
+    Ok(Cow::Owned(cleaned))
 }
 
+/// Without what `is_blank` says at either end; most texts have nothing there.
+pub(super) fn trimmed(text: &str, is_blank: impl Fn(char) -> bool) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_matches(is_blank),
+    }
+}
+
+fn starts_graphic(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'!'..=b'~'))
+}
+
+const LETTER: u8 = 1;
+const DIGIT: u8 = 1 << 1;
+const SPACE: u8 = 1 << 2;
+/// Something that is refused wherever it stands.
+const FORBIDDEN: u8 = 1 << 3;
+/// Spaces to collapse, lines to count, invisible signs to drop.
+const UNTIDY: u8 = 1 << 4;
+/// Signs that normalisation might compose or replace.
+const COMPOSABLE: u8 = 1 << 5;
+/// Signs without which there is no markup.
+const MARKUP_SIGN: u8 = 1 << 6;
+/// Signs without which there is no web address.
+const URL_SIGN: u8 = 1 << 7;
+
+/// What each sign of ASCII is: one look-up a sign where every text begins.
+const ASCII: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        classes[at] = match at as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b' ' => SPACE,
+            b'.' | b':' => URL_SIGN,
+            b'<' | b'>' | b'[' | b']' | b'{' | b'$' | b'&' => MARKUP_SIGN,
+            b'!'..=b'~' => 0,
+            _ => FORBIDDEN,
+        };
+        at += 1;
+    }
+    classes
+};
+
 /// What one pass over a text sees.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 struct Seen {
     length: u32,
-    letters: bool,
-    digits: bool,
-    /// Something that is refused wherever it stands.
-    forbidden: bool,
-    /// Spaces to collapse, lines to count, invisible signs to drop.
-    untidy: bool,
-    /// Signs that normalisation might compose or replace.
-    composable: bool,
-    /// Signs without which there is no markup.
-    markup: bool,
-    /// Signs without which there is no web address.
-    url: bool,
+    classes: u8,
 }
 
 impl Seen {
     fn of(text: &str, prose: bool) -> Seen {
-        let mut seen = Seen::default();
-        let mut after_space = false;
-        for sign in text.chars() {
-            seen.length += 1;
-            let is_space = sign == ' ';
-            match sign {
-                'a'..='z' | 'A'..='Z' => seen.letters = true,
-                ' ' => seen.untidy |= after_space,
-                '0'..='9' => seen.digits = true,
-                '.' | ':' => seen.url = true,
-                '<' | '>' | '[' | ']' | '{' | '$' | '&' => seen.markup = true,
-                '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' if prose => seen.untidy = true,
-                '!'..='~' => {}
-                _ => seen.other(sign),
-            }
-            after_space = is_space;
+        // Speed for servers; in a browser its bytes are dearer.
+        if cfg!(feature = "native")
+            && let Some(seen) = Seen::of_ascii(text)
+        {
+            return seen;
         }
-        seen
+        Seen::of_signs(text, prose)
     }
 
-    /// What is not printable ASCII.
-    fn other(&mut self, sign: char) {
-        if is_invisible(sign) {
-            self.untidy = true;
-        } else if is_forbidden(sign) {
-            self.forbidden = true;
-        } else if sign.is_whitespace() {
-            self.untidy = true;
-        } else {
-            self.letters = self.letters || sign.is_alphabetic() && !is_filler(sign);
-            self.digits = self.digits || sign.is_numeric();
+    /// Of a text of printable ASCII, byte by byte.
+    fn of_ascii(text: &str) -> Option<Seen> {
+        let (mut classes, mut pairs, mut before) = (0, 0, 0);
+        for &byte in text.as_bytes() {
+            let &class = ASCII.get(usize::from(byte))?;
+            classes |= class;
+            pairs |= class & before;
+            before = class;
         }
-        // Below U+0300 nothing composes with what stands before it, nor do dashes and quotes.
-        self.composable |= sign >= '\u{300}' && !('\u{2010}'..='\u{2027}').contains(&sign);
+        if classes & FORBIDDEN != 0 {
+            return None;
+        }
+        if pairs & SPACE != 0 {
+            classes |= UNTIDY;
+        }
+        Some(Seen {
+            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            classes,
+        })
+    }
+
+    /// Of any text, sign by sign.
+    fn of_signs(text: &str, prose: bool) -> Seen {
+        let (mut length, mut classes, mut before) = (0, 0, 0);
+        for sign in text.chars() {
+            let class = match ASCII.get(sign as usize) {
+                Some(&FORBIDDEN) => line(sign, prose),
+                Some(&class) => class,
+                None => other(sign, prose),
+            };
+            if class & before & SPACE != 0 {
+                classes |= UNTIDY;
+            }
+            length += 1;
+            classes |= class;
+            before = class;
+        }
+        Seen { length, classes }
+    }
+
+    /// Whether any sign was of one of `classes`.
+    fn is(self, classes: u8) -> bool {
+        self.classes & classes != 0
+    }
+}
+
+/// A control: the end of a line of prose, or forbidden.
+fn line(sign: char, prose: bool) -> u8 {
+    match sign {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' if prose => UNTIDY,
+        _ => FORBIDDEN,
+    }
+}
+
+/// What is not ASCII.
+fn other(sign: char, prose: bool) -> u8 {
+    // What French and its neighbours are written with needs no table: Latin letters with their accents
+    // (without × and ÷) and the typographic apostrophe.
+    match sign {
+        '\u{D7}' | '\u{F7}' | '’' => return 0,
+        '\u{C0}'..='\u{24F}' => return LETTER,
+        _ => {}
+    }
+    let class = if is_invisible(sign) {
+        UNTIDY
+    } else if is_forbidden(sign) {
+        line(sign, prose)
+    } else if sign.is_whitespace() {
+        UNTIDY
+    } else if sign.is_alphabetic() && !is_filler(sign) {
+        LETTER
+    } else if sign.is_numeric() {
+        DIGIT
+    } else {
+        0
+    };
+    // Below U+0300 nothing composes with what stands before it, nor do dashes and quotes.
+    if sign >= '\u{300}' && !('\u{2010}'..='\u{2027}').contains(&sign) {
+        class | COMPOSABLE
+    } else {
+        class
     }
 }
 
@@ -133,25 +229,25 @@ fn tidied(text: &str, prose: bool) -> String {
     tidy
 }
 
-fn check(text: &str, seen: &Seen, from_tab: bool, rules: Rules) -> Result<(), Problem> {
+fn check(text: &str, seen: Seen, from_tab: bool, rules: Rules) -> Result<(), Problem> {
     let Some(first) = text.chars().next() else {
         return Err(Code::Required.into());
     };
     if seen.length > rules.max {
         return Err(Problem::too_long(rules.max));
     }
-    if from_tab || (is_formula_start(first) && (seen.letters || seen.digits)) {
+    if from_tab || (is_formula_start(first) && seen.is(LETTER | DIGIT)) {
         return Err(Code::FormulaStart.into());
     }
-    if seen.markup && has_markup(text, rules.prose) {
+    if seen.is(MARKUP_SIGN) && has_markup(text, rules.prose) {
         return Err(Code::ContainsMarkup.into());
     }
-    if seen.url && has_url(text, rules.bare_domain) {
+    if seen.is(URL_SIGN) && has_url(text, rules.bare_domain) {
         return Err(Code::ContainsUrl.into());
     }
     let enough = match rules.needs {
-        Needs::Letter => seen.letters,
-        Needs::LetterOrDigit => seen.letters || seen.digits,
+        Needs::Letter => seen.is(LETTER),
+        Needs::LetterOrDigit => seen.is(LETTER | DIGIT),
         Needs::Anything => true,
     };
     if enough {

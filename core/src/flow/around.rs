@@ -32,7 +32,8 @@ pub enum AroundEvent {
 /// A request to the world; its answer comes back as an [`AroundEvent`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AroundEffect {
-    /// Find where this French postcode is, in the directory, on the device.
+    /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
+    /// points, fetched once.
     FetchPoint(String),
     /// Show the petition of this id in place of the list, and move the focus to it.
     Open(String),

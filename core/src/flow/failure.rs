@@ -3,6 +3,11 @@
 use alloc::string::String;
 
 /// Why a request, such as a signature, came to nothing.
+///
+/// ```
+/// use wesign_core::flow::Failure;
+/// assert!(Failure::Timeout.may_retry());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// No connection, or the server is down or overloaded: trying again may help.
@@ -19,6 +24,11 @@ pub enum Failure {
 
 impl Failure {
     /// The stable code, the last part of the locale's key.
+    ///
+    /// ```
+    /// # use wesign_core::flow::Failure;
+    /// assert_eq!(Failure::Refused("origin_not_allowed".into()).code(), "refused");
+    /// ```
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -31,6 +41,12 @@ impl Failure {
     }
 
     /// What the API called it, where it has a name of its own.
+    ///
+    /// ```
+    /// # use wesign_core::flow::Failure;
+    /// assert_eq!(Failure::Refused("origin_not_allowed".into()).detail(), "origin_not_allowed");
+    /// assert_eq!(Failure::Closed.detail(), "");
+    /// ```
     #[must_use]
     pub fn detail(&self) -> &str {
         match self {
@@ -40,6 +56,11 @@ impl Failure {
     }
 
     /// Whether the same request may succeed later.
+    ///
+    /// ```
+    /// # use wesign_core::flow::Failure;
+    /// assert!(Failure::Unreachable.may_retry() && !Failure::Closed.may_retry());
+    /// ```
     #[must_use]
     pub fn may_retry(&self) -> bool {
         !matches!(self, Self::Closed)

@@ -31,6 +31,12 @@ pub struct Handover {
 }
 
 /// Name and address of the person, for a step that registers them for something.
+///
+/// ```
+/// # use wesign_core::flow::Contact;
+/// let contact = Contact { full_name: "Ada".into(), email: "ada@example.org".into(), ..Contact::default() };
+/// assert!(contact.given_name.is_empty(), "names are asked in one field or in two");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

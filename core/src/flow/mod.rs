@@ -30,8 +30,8 @@ pub use gatherings::{
 pub use handover::{Contact, Handover};
 pub use loading::Loading;
 pub use message::{
-    Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessageStep, PartOf,
-    PlaceState, Subject, Way,
+    Addressees, Candidate, Commune, Composer, Done, MessageEffect, MessageEvent, MessagePart,
+    MessageStep, PartOf, PlaceState, Split, Subject, Suggestions, Way,
 };
 pub use pace::Pace;
 pub use request::Sending;

@@ -6,6 +6,11 @@ use super::Failure;
 use crate::signature::Draft;
 
 /// How far a request has come.
+///
+/// ```
+/// # use wesign_core::flow::Sending;
+/// assert_eq!(Sending::default(), Sending::Idle);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Sending {
     /// None is under way.

@@ -17,6 +17,16 @@ use crate::tally::Tally;
 use crate::time::{Phase, Timestamp};
 
 /// Something the person did or the network answered.
+///
+/// ```
+/// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+/// # use wesign_core::{field::Field, journey::Step, problem::Code};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+/// step.handle(SignEvent::Edited(Field::Email, "zoe@gmail".into()), now, &Native);
+/// step.handle(SignEvent::Left(Field::Email), now, &Native);
+/// assert_eq!(step.errors()[0].code, Code::EmailDomainIncomplete);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum SignEvent {
     /// The API told the count anew.
@@ -53,6 +63,21 @@ pub enum SignEvent {
 }
 
 /// A request to the world; its answer comes back as a [`SignEvent`].
+///
+/// ```
+/// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+/// # use wesign_core::{field::Field, journey::Step, problem::Code};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+/// # for (field, text) in [
+/// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+/// #     (Field::Postcode, "75018"),
+/// # ] {
+/// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+/// # }
+/// let effects = step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+/// assert!(matches!(&effects[..], [SignEffect::Send { key, .. }] if key == "k1"));
+/// ```
 #[allow(clippy::large_enum_variant, reason = "a few in a person's life")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum SignEffect {
@@ -72,6 +97,15 @@ pub enum SignEffect {
 }
 
 /// A place of the step that the focus can go to.
+///
+/// ```
+/// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+/// # use wesign_core::{field::Field, journey::Step, problem::Code};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+/// let effects = step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+/// assert_eq!(effects, [SignEffect::Focus(SignSpot::Field(Field::GivenName))], "the first error");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignSpot {
     /// A field of the form.
@@ -85,6 +119,23 @@ pub enum SignSpot {
 }
 
 /// Everything the step knows.
+///
+/// ```
+/// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+/// # use wesign_core::{field::Field, journey::Step, problem::Code};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+/// # for (field, text) in [
+/// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+/// #     (Field::Postcode, "75018"),
+/// # ] {
+/// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+/// # }
+/// step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+/// let effects = step.handle(SignEvent::Signed(14_833), now, &Native);
+/// assert!(step.signed() && effects.contains(&SignEffect::Signed));
+/// assert_eq!(step.tally().count, 14_833);
+/// ```
 #[derive(Clone, Debug)]
 pub struct SignStep {
     mobilisation: Mobilisation,
@@ -105,6 +156,14 @@ impl SignStep {
     /// A petition at the moment `now`, in the language `lang` (BCP 47).
     ///
     /// `steps` is the journey that the partner's page asks for; empty for the petition's own.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// let step = SignStep::new(Mobilisation { count: 99, ..Mobilisation::default() }, "fr", &[], now);
+    /// assert_eq!(step.tally().remaining, 1);
+    /// ```
     #[must_use]
     pub fn new(mobilisation: Mobilisation, lang: &str, steps: &[Step], now: Timestamp) -> Self {
         let consents = mobilisation
@@ -144,30 +203,80 @@ impl SignStep {
     }
 
     /// The petition.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// let petition = Mobilisation { title: "Non".into(), ..Mobilisation::default() };
+    /// assert_eq!(SignStep::new(petition, "fr", &[], now).mobilisation().title, "Non");
+    /// ```
     #[must_use]
     pub fn mobilisation(&self) -> &Mobilisation {
         &self.mobilisation
     }
 
     /// The count against its next goal.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// step.handle(SignEvent::Counted(99), now, &Native);
+    /// assert_eq!((step.tally().count, step.tally().goal), (99, 100));
+    /// ```
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally
     }
 
     /// The visitor's way through the steps.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// let step = SignStep::new(Mobilisation::default(), "fr", &[Step::Sign], now);
+    /// assert_eq!(step.journey().current(), Some(Step::Sign));
+    /// ```
     #[must_use]
     pub fn journey(&self) -> &Journey {
         &self.journey
     }
 
     /// The goal that the count has passed in front of the visitor, the last one.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// step.handle(SignEvent::Counted(101), now, &Native);
+    /// assert_eq!(step.milestone(), Some(100));
+    /// ```
     #[must_use]
     pub fn milestone(&self) -> Option<u64> {
         self.milestone
     }
 
     /// Whether to thank: after signing, until the person goes on, and at the step of signing.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// # step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// step.handle(SignEvent::Signed(1), now, &Native);
+    /// assert!(step.thanking());
+    /// ```
     #[must_use]
     pub fn thanking(&self) -> bool {
         self.signed && (self.thanking || self.journey.current() == Some(Step::Sign))
@@ -175,54 +284,167 @@ impl SignStep {
 
     /// What must be done before the visitor has done anything: a journey may begin with another
     /// step than signing.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// assert!(step.begin().is_empty(), "a journey that begins with signing needs nothing");
+    /// ```
     #[must_use]
     pub fn begin(&self) -> Vec<SignEffect> {
         self.shown().into_iter().collect()
     }
 
     /// Whether the signature was accepted.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// # step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// assert!(!step.signed(), "not before the API says so");
+    /// step.handle(SignEvent::Signed(1), now, &Native);
+    /// assert!(step.signed());
+    /// ```
     #[must_use]
     pub fn signed(&self) -> bool {
         self.signed
     }
 
     /// What the person typed so far.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// assert_eq!(step.draft().given_name, "Zoé");
+    /// ```
     #[must_use]
     pub fn draft(&self) -> &Draft {
         self.form.draft()
     }
 
     /// The errors that are shown, in field order.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// assert!(step.errors().is_empty(), "not before anything was typed");
+    /// step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// assert_eq!(step.errors()[0].field, Field::GivenName);
+    /// ```
     #[must_use]
     pub fn errors(&self) -> &[FieldError] {
         self.form.errors()
     }
 
     /// Whether an attempt to sign was refused for these errors.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// assert!(step.refused());
+    /// ```
     #[must_use]
     pub fn refused(&self) -> bool {
         self.form.refused()
     }
 
     /// A likelier spelling of the e-mail address; a hint, never an error.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// step.handle(SignEvent::Left(Field::Email), now, &Native);
+    /// assert_eq!(step.suggestion(), Some("zoe@gmail.com"));
+    /// ```
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.form.suggestion()
     }
 
     /// How far the request has come.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// # step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// assert_eq!(*step.sending(), Sending::Pending { slow: false });
+    /// step.handle(SignEvent::Failed(Failure::Timeout), now, &Native);
+    /// assert_eq!(*step.sending(), Sending::Failed(Failure::Timeout));
+    /// ```
     #[must_use]
     pub fn sending(&self) -> &Sending {
         &self.request.sending
     }
 
     /// Where the petition stands between its opening and its closing.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # use wesign_core::time::Phase;
+    /// let petition = Mobilisation { closes_at: Some(now), ..Mobilisation::default() };
+    /// assert_eq!(SignStep::new(petition, "fr", &[], now).phase(now), Phase::Closed);
+    /// ```
     #[must_use]
     pub fn phase(&self, now: Timestamp) -> Phase {
         Phase::at(now, self.mobilisation.opens_at, self.mobilisation.closes_at)
     }
 
     /// How the person is called: the given name, or the whole name.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// assert_eq!(step.signer_name(), "Zoé");
+    /// ```
     #[must_use]
     pub fn signer_name(&self) -> &str {
         let draft = self.form.draft();
@@ -235,12 +457,43 @@ impl SignStep {
     }
 
     /// Whether the consent of this index in the policy is given.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # use wesign_core::{consent::{ConsentRequest, Purpose}, policy::Policy};
+    /// let asked = ConsentRequest::new(Purpose::parse("petition_updates").unwrap(), "updates", "fr");
+    /// let policy = Policy { consents: vec![asked], ..Policy::default() };
+    /// let petition = Mobilisation { policy, ..Mobilisation::default() };
+    /// let mut step = SignStep::new(petition, "fr", &[], now);
+    /// assert!(!step.consented(0), "nothing is ticked beforehand");
+    /// step.handle(SignEvent::Consented(0, true), now, &Native);
+    /// assert!(step.consented(0));
+    /// ```
     #[must_use]
     pub fn consented(&self, index: usize) -> bool {
         self.form.consented(index)
     }
 
     /// Takes in what happened at the moment `now`; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// let effects = step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// step.handle(SignEvent::Failed(Failure::Timeout), now, &Native);
+    /// let again = step.handle(SignEvent::Submitted { key: "k2".into() }, now, &Native);
+    /// assert_eq!(effects, again, "the same draft goes out under the same key");
+    /// ```
     pub fn handle(
         &mut self,
         event: SignEvent,

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::directory::Points;
 use crate::field::{Country, Field, Postcode};
 use crate::geo::Point;
 use crate::problem::FieldError;
@@ -22,6 +23,28 @@ pub enum Located {
     Unknown,
     /// The directory can't be had.
     Unreachable,
+}
+
+impl Located {
+    /// Looks `postcode` up in the directory's file of points, see [`Points`]. A file that does not
+    /// check out is as good as none: [`Located::Unreachable`].
+    ///
+    /// ```
+    /// use wesign_core::{directory::encode, flow::Located, geo::Point};
+    /// let rennes = Point::from([48.11, -1.68]);
+    /// let file = encode::points(&[(35_000, rennes)])?;
+    /// assert_eq!(Located::find(&file, "35000"), Located::At(rennes));
+    /// assert_eq!(Located::find(&file, "35001"), Located::Unknown);
+    /// assert_eq!(Located::find(&file[1..], "35000"), Located::Unreachable);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn find(points: &[u8], postcode: &str) -> Self {
+        match Points::decode(points) {
+            Ok(points) => points.find(postcode).map_or(Self::Unknown, Self::At),
+            Err(_) => Self::Unreachable,
+        }
+    }
 }
 
 /// A postcode and where it is.

@@ -1,6 +1,11 @@
 //! The ways a message can take.
 
 /// A network, or another way to a target.
+///
+/// ```
+/// use wesign_core::interpellation::Channel;
+/// assert!(Channel::X.mentions() && Channel::Letter.limit().is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -37,6 +42,11 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order they are offered.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert_eq!(Channel::ALL[0], Channel::X);
+    /// ```
     pub const ALL: [Self; 12] = [
         Self::X,
         Self::Bluesky,
@@ -53,6 +63,11 @@ impl Channel {
     ];
 
     /// The name on the wire and on command lines, `x`, `bluesky`, `email` …
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert_eq!(Channel::LinkedIn.as_str(), "linkedin");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,6 +87,12 @@ impl Channel {
     }
 
     /// The channel of that name.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert_eq!(Channel::from_name("email"), Some(Channel::Email));
+    /// assert_eq!(Channel::from_name("fax"), None);
+    /// ```
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -80,6 +101,11 @@ impl Channel {
     }
 
     /// Whether an `@account` in the text reaches the account's holder.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert!(Channel::Mastodon.mentions() && !Channel::Email.mentions());
+    /// ```
     #[must_use]
     pub const fn mentions(self) -> bool {
         matches!(

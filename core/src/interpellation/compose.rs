@@ -8,6 +8,14 @@ use super::instance::Instance;
 use crate::url::Url;
 
 /// What a link carries.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Message};
+/// let message = Message { text: "Bonjour,\n…", subject: "Vote", to: &["lea@example.org"], ..Message::default() };
+/// let link = Channel::Email.compose_url(&message)?;
+/// assert_eq!(link, "mailto:lea@example.org?subject=Vote&body=Bonjour%2C%0D%0A%E2%80%A6");
+/// # Ok::<(), wesign_core::interpellation::ComposeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Message<'a> {
     /// The text.
@@ -24,6 +32,11 @@ pub struct Message<'a> {
 
 impl<'a> Message<'a> {
     /// A text alone.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Message;
+    /// assert!(Message::new("Bonjour").to.is_empty());
+    /// ```
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -34,6 +47,12 @@ impl<'a> Message<'a> {
 }
 
 /// Why there is no link.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, ComposeCode, Message};
+/// let error = Channel::Mastodon.compose_url(&Message::new("Bonjour")).unwrap_err();
+/// assert_eq!(error.code, ComposeCode::NoInstance);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -57,6 +76,14 @@ pub enum ComposeCode {
 }
 
 /// No link could be made.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Message};
+/// let text = "é".repeat(1_000);
+/// let message = Message { text: &text, to: &["lea@example.org"], ..Message::default() };
+/// let error = Channel::Email.compose_url(&message).unwrap_err();
+/// assert_eq!(error.to_string(), "the link has 6028 characters, 2000 are safe");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ComposeError {
@@ -122,6 +149,11 @@ impl Channel {
     /// The longest link that is safe to open. `mailto:`, `sms:`: 2,000, below the 2,083
     /// (`INTERNET_MAX_URL_LENGTH`) that Windows passes on to a mail program. Web: 8,000, below the
     /// request line of 8 kB that common servers take.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert_eq!((Channel::Email.max_url(), Channel::X.max_url()), (2_000, 8_000));
+    /// ```
     #[must_use]
     pub const fn max_url(self) -> u32 {
         match self {
@@ -142,6 +174,15 @@ impl Channel {
     /// - Telegram: "Sharing Button", custom buttons; the text goes with the page, and a page at its end is not
     ///   repeated.
     /// - Text message: RFC 5724. E-mail: RFC 6068. Phone: RFC 3966; the text is what one says.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Channel, Message};
+    /// let message = Message { text: "Non & non", to: &["+33 6 12 34 56 78"], ..Message::default() };
+    /// assert_eq!(Channel::X.compose_url(&message)?, "https://x.com/intent/tweet?text=Non%20%26%20non");
+    /// assert_eq!(Channel::WhatsApp.compose_url(&message)?, "https://wa.me/33612345678?text=Non%20%26%20non");
+    /// assert_eq!(Channel::Phone.compose_url(&message)?, "tel:+33612345678");
+    /// # Ok::<(), wesign_core::interpellation::ComposeError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -5,10 +5,16 @@ use alloc::vec::Vec;
 
 use super::channel::Channel;
 use super::grammar::{Agreement, Grammar};
-use super::target::{Role, Target, list};
+use super::target::{Role, Target, TargetKind, list};
 use super::template::{Part, Subject, Template, Variable};
 
 /// Who writes; empty where not given.
+///
+/// ```
+/// use wesign_core::interpellation::Signer;
+/// let signer = Signer { given_name: "Zoé", ..Signer::default() };
+/// assert!(signer.locality.is_empty());
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Signer<'a> {
     /// Given name.
@@ -20,6 +26,12 @@ pub struct Signer<'a> {
 }
 
 /// What is written about.
+///
+/// ```
+/// use wesign_core::interpellation::Petition;
+/// let petition = Petition { url: "https://example.org/p", count: "14 832", ..Petition::default() };
+/// assert!(petition.title.is_empty());
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Petition<'a> {
     /// Title.
@@ -31,6 +43,17 @@ pub struct Petition<'a> {
 }
 
 /// Everything a template can name.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Context, Gender, Grammar, Target, Template};
+/// let someone = |name: &str, gender| Target { name: name.into(), gender: Some(gender), ..Target::default() };
+/// let (lea, paul) = (someone("Léa", Gender::Feminine), someone("Paul", Gender::Masculine));
+/// let targets = [&lea, &paul];
+/// let template = Template::parse("{target|Chère|Cher|Chères|Chers} {target.name}", &Grammar::FRENCH)?;
+/// let rendered = template.render(&Context::new(&targets), Channel::Letter);
+/// assert_eq!(rendered.text, "Chers Léa et Paul");
+/// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// Who is written to: one, or a group in one message.
@@ -45,6 +68,11 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// To these targets, in French, everything else empty.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Context;
+    /// assert!(Context::new(&[]).grammar.agrees);
+    /// ```
     #[must_use]
     pub fn new(targets: &'a [&'a Target]) -> Self {
         Self {
@@ -57,6 +85,16 @@ impl<'a> Context<'a> {
 }
 
 /// A message ready to be measured, edited and sent.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Context, Grammar, Target, Template};
+/// let lea = Target { name: "Léa Exemple".into(), ..Target::default() };
+/// let targets = [&lea];
+/// let template = Template::parse("{target.handle} ?", &Grammar::FRENCH)?;
+/// let rendered = template.render(&Context::new(&targets), Channel::Bluesky);
+/// assert_eq!((&*rendered.text, &*rendered.named), ("Léa Exemple ?", &[0][..]));
+/// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Rendered {
@@ -69,6 +107,17 @@ pub struct Rendered {
 
 impl Template {
     /// The text for `context` on `channel`.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Accounts, Channel, Context, Grammar, Target, Template};
+    /// let accounts = Accounts { x: "acme".into(), ..Accounts::default() };
+    /// let acme = Target { name: "Acme".into(), accounts, ..Target::default() };
+    /// let targets = [&acme];
+    /// let template = Template::parse("{target.handle}, why?", &Grammar::NONE)?;
+    /// assert_eq!(template.render(&Context::new(&targets), Channel::X).text, "@acme, why?");
+    /// assert_eq!(template.render(&Context::new(&targets), Channel::Email).text, "Acme, why?");
+    /// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+    /// ```
     #[must_use]
     pub fn render(&self, context: &Context<'_>, channel: Channel) -> Rendered {
         let agreement = context
@@ -86,6 +135,36 @@ impl Template {
             renderer.out.text.pop();
         }
         renderer.out
+    }
+}
+
+impl Target {
+    /// Title and where it is held, as `{target.office}` gives them.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Gender, Grammar, Target};
+    /// let target = Target {
+    ///     gender: Some(Gender::Feminine),
+    ///     title: "directrice|directeur".into(),
+    ///     ..Target::default()
+    /// };
+    /// assert_eq!(target.office(&Grammar::FRENCH), "directrice");
+    /// ```
+    #[must_use]
+    pub fn office(&self, grammar: &Grammar<'_>) -> String {
+        let targets = [self];
+        let context = Context {
+            grammar: *grammar,
+            ..Context::new(&targets)
+        };
+        let renderer = Renderer {
+            context: &context,
+            channel: Channel::Letter,
+            agreement: grammar.agreement(core::iter::once(self.gender)),
+            out: Rendered::default(),
+            gap: false,
+        };
+        renderer.office()
     }
 }
 
@@ -205,9 +284,14 @@ impl Renderer<'_> {
                 }
                 .to_string()
             }),
-            Variable::TargetCivility => self.context.grammar.civility(self.agreement),
+            Variable::TargetCivility => {
+                let mut kinds = self.context.targets.iter().map(|target| target.kind);
+                let people = kinds.all(|kind| kind == TargetKind::Person);
+                self.context.grammar.civility(self.agreement, people)
+            }
             Variable::TargetTitle => self.title(),
             Variable::TargetConstituency => self.each(|target| target.constituency.clone()),
+            Variable::TargetOffice => self.office(),
             Variable::TargetGroup => self.each(|target| target.group.clone()),
             Variable::TargetHandle => self.handles(),
             Variable::SignerGivenName => signer.given_name.into(),
@@ -247,32 +331,53 @@ impl Renderer<'_> {
 
     /// The title of the office, or the one given; a group's where all of them share it.
     fn title(&self) -> String {
-        let grammar = &self.context.grammar;
-        let same = |role: Role| {
-            self.context
-                .targets
-                .iter()
-                .all(|t| t.role == role && t.given_title().is_none())
-        };
-        if let Some(first) = self.context.targets.first()
-            && first.role != Role::Other
-            && same(first.role)
-        {
-            let forms = grammar.titles.iter().find(|(role, _)| *role == first.role);
-            return forms.map_or_else(String::new, |(_, forms)| {
-                grammar.form(forms, self.agreement)
-            });
+        match self.shared_role() {
+            Some(role) => self.role_title(role, self.agreement),
+            None => self.each(|target| self.title_of(target)),
         }
-        self.each(|target| {
-            let agreement = grammar.agreement(core::iter::once(target.gender));
-            match (
-                target.given_title(),
-                grammar.titles.iter().find(|(role, _)| *role == target.role),
-            ) {
-                (Some(forms), _) => grammar.form(&forms, agreement),
-                (None, Some((_, forms))) => grammar.form(forms, agreement),
-                (None, None) => String::new(),
-            }
-        })
+    }
+
+    /// Title and where it is held; a group's where all of them share both.
+    fn office(&self) -> String {
+        let targets = self.context.targets;
+        if let (Some(role), Some(first)) = (self.shared_role(), targets.first())
+            && targets.iter().all(|t| t.constituency == first.constituency)
+        {
+            return self.join(role, self.role_title(role, self.agreement), first);
+        }
+        self.each(|target| self.join(target.role, self.title_of(target), target))
+    }
+
+    /// The office that all of them hold, where it gives the title.
+    fn shared_role(&self) -> Option<Role> {
+        let role = self.context.targets.first()?.role;
+        let targets = &mut self.context.targets.iter();
+        let same = targets.all(|t| t.role == role && t.given_title().is_none());
+        (role != Role::Other && same).then_some(role)
+    }
+
+    fn role_title(&self, role: Role, agreement: Agreement) -> String {
+        let grammar = &self.context.grammar;
+        let forms = grammar.titles.iter().find(|(known, _)| *known == role);
+        forms.map_or_else(String::new, |(_, forms)| grammar.form(forms, agreement))
+    }
+
+    fn title_of(&self, target: &Target) -> String {
+        let grammar = &self.context.grammar;
+        let agreement = grammar.agreement(core::iter::once(target.gender));
+        match target.given_title() {
+            Some(forms) => grammar.form(&forms, agreement),
+            None => self.role_title(target.role, agreement),
+        }
+    }
+
+    fn join(&self, role: Role, title: String, target: &Target) -> String {
+        let grammar = &self.context.grammar;
+        let joint = grammar.offices.iter().find(|(known, _)| *known == role);
+        let joint = joint.map_or(grammar.office, |(_, joint)| joint);
+        if title.is_empty() || target.constituency.is_empty() {
+            return title + &target.constituency;
+        }
+        [&*title, joint, &target.constituency].concat()
     }
 }

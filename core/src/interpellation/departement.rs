@@ -116,6 +116,13 @@ const NAMES: &str = "\
 99 des Français établis hors de France";
 
 /// "de l'Ain", "du Nord" …; `None` for a code that elects no deputy of its own.
+///
+/// ```
+/// use wesign_core::directory::Departement;
+/// use wesign_core::interpellation::departement_with_article;
+/// let name = |code| departement_with_article(Departement::new(code)?);
+/// assert_eq!((name("78"), name("974")), (Some("des Yvelines"), Some("de La Réunion")));
+/// ```
 #[must_use]
 pub fn departement_with_article(departement: Departement) -> Option<&'static str> {
     NAMES
@@ -123,8 +130,23 @@ pub fn departement_with_article(departement: Departement) -> Option<&'static str
         .find_map(|line| line.strip_prefix(departement.as_str())?.strip_prefix(' '))
 }
 
+/// What senators are elected for, after their title: "de la Marne". Saint-Barthélemy and Saint-Martin
+/// share a deputy and have a senator each.
+pub(super) fn senators_place(code: &str) -> Option<&'static str> {
+    match code {
+        "977" => Some("de Saint-Barthélemy"),
+        "978" => Some("de Saint-Martin"),
+        _ => departement_with_article(Departement::new(code)?),
+    }
+}
+
 /// Code and bare name of every département and territory that elects deputies by place: `01` "Ain",
 /// `974` "La Réunion". In order of code.
+///
+/// ```
+/// use wesign_core::interpellation::departements;
+/// assert!(departements().any(|known| known == ("2A", "Corse-du-Sud")));
+/// ```
 pub fn departements() -> impl Iterator<Item = (&'static str, &'static str)> {
     const ARTICLES: [&str; 8] = ["de l'", "de la ", "de ", "du ", "des ", "d'", "de l’", "d’"];
     NAMES
@@ -145,6 +167,12 @@ pub fn departements() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// "3e circonscription de Paris", "1re circonscription de l'Ain".
+///
+/// ```
+/// use wesign_core::interpellation::constituency_name;
+/// assert_eq!(constituency_name("35-02".parse()?), "2e circonscription d'Ille-et-Vilaine");
+/// # Ok::<(), wesign_core::directory::ParseConstituencyError>(())
+/// ```
 #[must_use]
 pub fn constituency_name(constituency: Constituency) -> String {
     let ordinal = constituency.ordinal();

@@ -5,10 +5,36 @@ use alloc::string::String;
 use super::target::{Gender, Role};
 
 /// One word or phrase in its forms: feminine, masculine, feminine plural, masculine plural.
+///
+/// ```
+/// use wesign_core::interpellation::{Forms, Grammar};
+/// let civility: Forms = Grammar::FRENCH.civility;
+/// assert_eq!(civility, ["Madame", "Monsieur", "Mesdames", "Messieurs"]);
+/// ```
 pub type Forms<'a> = [&'a str; 4];
 
 /// What a language needs to speak of people. French is built in; for another language fill one in,
 /// or use [`Grammar::NONE`], with which choices by gender are an error.
+///
+/// ```
+/// use wesign_core::interpellation::{Context, Gender, Grammar, Role, Target, Template, Channel};
+///
+/// let spanish = Grammar {
+///     agrees: true,
+///     or: " o ",
+///     and: " y ",
+///     civility: ["Señora", "Señor", "Señoras", "Señores"],
+///     civility_both: ["Señora o señor", "Señoras y señores"],
+///     titles: &[(Role::Mep, ["eurodiputada", "eurodiputado", "eurodiputadas", "eurodiputados"])],
+///     ..Grammar::NONE
+/// };
+/// let template = Template::parse("{target.civility}, {target|usted misma|usted mismo}", &spanish)?;
+/// let target = Target { gender: Some(Gender::Feminine), ..Target::default() };
+/// let targets = [&target];
+/// let context = Context { grammar: spanish, ..Context::new(&targets) };
+/// assert_eq!(template.render(&context, Channel::Email).text, "Señora, usted misma");
+/// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Grammar<'a> {
     /// The language agrees in gender and number, so that templates may hold choices.
@@ -29,10 +55,20 @@ pub struct Grammar<'a> {
     pub civility_both: [&'a str; 2],
     /// The titles of the offices.
     pub titles: &'a [(Role, Forms<'a>)],
+    /// What stands between a title and where it is held: "députée" *" de la "* "3e circonscription".
+    pub offices: &'a [(Role, &'a str)],
+    /// The same for every other title.
+    pub office: &'a str,
 }
 
 impl Grammar<'static> {
     /// No rules: lists with commas, nothing that agrees.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Grammar, Template, TemplateCode};
+    /// let errors = Template::check("{target|she|he}", &Grammar::NONE);
+    /// assert_eq!(errors[0].code, TemplateCode::NoAgreement);
+    /// ```
     pub const NONE: Self = Self {
         agrees: false,
         plural_from: 2,
@@ -43,9 +79,16 @@ impl Grammar<'static> {
         civility: [""; 4],
         civility_both: [""; 2],
         titles: &[],
+        offices: &[],
+        office: ", ",
     };
 
     /// French. Titles in the feminine as the Assemblée nationale and the Sénat use them.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Grammar;
+    /// assert_eq!(Grammar::FRENCH.and, " et ");
+    /// ```
     pub const FRENCH: Self = Self {
         agrees: true,
         plural_from: 2,
@@ -76,9 +119,16 @@ impl Grammar<'static> {
                 ["ministre", "ministre", "ministres", "ministres"],
             ),
         ],
+        offices: &[(Role::Deputy, " de la "), (Role::Senator, " ")],
+        office: ", ",
     };
 
     /// The rules of a language tag (`fr`, `fr-FR`); [`Grammar::NONE`] for a language without any.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Grammar;
+    /// assert!(Grammar::of("fr-CA").agrees && !Grammar::of("en").agrees);
+    /// ```
     #[must_use]
     pub fn of(lang: &str) -> Self {
         match lang.split(['-', '_']).next() {
@@ -141,10 +191,10 @@ impl Grammar<'_> {
         }
     }
 
-    /// "Madame", "Monsieur", "Mesdames, Messieurs" …
-    pub(super) fn civility(&self, agreement: Agreement) -> String {
+    /// "Madame", "Monsieur", "Mesdames, Messieurs" …; the last also where not all are people.
+    pub(super) fn civility(&self, agreement: Agreement, people: bool) -> String {
         match agreement.gender {
-            Some(_) if !agreement.mixed => self.form(&self.civility, agreement),
+            Some(_) if people && !agreement.mixed => self.form(&self.civility, agreement),
             _ => self.civility_both[usize::from(agreement.plural)].into(),
         }
     }

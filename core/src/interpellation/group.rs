@@ -10,6 +10,18 @@ use super::template::Template;
 use crate::platform::Platform;
 
 /// One message to some of the targets.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Context, Grammar, Measuring, Target, Template};
+/// use wesign_core::platform::Native;
+/// let lea = Target { name: "Léa".into(), ..Target::default() };
+/// let targets = [&lea];
+/// let template = Template::parse("{target.name} ?", &Grammar::FRENCH)?;
+/// let context = Context::new(&targets);
+/// let groups = template.render_groups(&context, Channel::X, &Native, &Measuring::default());
+/// assert_eq!((groups[0].targets.clone(), &*groups[0].rendered.text), (0..1, "Léa ?"));
+/// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Which targets, by their places in the context.
@@ -23,6 +35,20 @@ pub struct Group {
 impl Template {
     /// One message for as many targets as fit, then another for the next ones, in order. A template
     /// without plural forms writes to each alone.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Accounts, Channel, Context, Grammar, Measuring, Target, Template};
+    /// use wesign_core::platform::Native;
+    /// let account = |n: usize| Accounts { x: format!("account_{n:07}"), ..Accounts::default() };
+    /// let all: Vec<Target> = (0..30).map(|n| Target { accounts: account(n), ..Target::default() }).collect();
+    /// let targets: Vec<&Target> = all.iter().collect();
+    /// let template = Template::parse("{target.handle}, et maintenant ?", &Grammar::FRENCH)?;
+    /// let context = Context::new(&targets);
+    /// let groups = template.render_groups(&context, Channel::X, &Native, &Measuring::default());
+    /// assert_eq!(groups.len(), 2);
+    /// assert!(groups.iter().all(|group| group.measure.fits()));
+    /// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+    /// ```
     pub fn render_groups(
         &self,
         context: &Context<'_>,

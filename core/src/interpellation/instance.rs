@@ -5,10 +5,23 @@ use alloc::string::String;
 use crate::platform::Platform;
 
 /// A host name that a link may be opened on, such as `mastodon.social`.
+///
+/// ```
+/// use wesign_core::interpellation::Instance;
+/// use wesign_core::platform::Native;
+/// assert_eq!(Instance::parse("piaille.fr", &Native)?.as_str(), "piaille.fr");
+/// # Ok::<(), wesign_core::interpellation::InstanceError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Instance(String);
 
 /// What was typed is not the name of an instance.
+///
+/// ```
+/// use wesign_core::interpellation::{Instance, InstanceError};
+/// use wesign_core::platform::Native;
+/// assert_eq!(Instance::parse("mastodon", &Native), Err(InstanceError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not the host name of a Mastodon instance, such as mastodon.social")]
 pub struct InstanceError;
@@ -16,6 +29,15 @@ pub struct InstanceError;
 impl Instance {
     /// Reads what people type or paste: `mastodon.social`, `https://mastodon.social/@lea`,
     /// `@lea@mastodon.social`.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Instance;
+    /// use wesign_core::platform::Native;
+    /// for typed in ["Piaille.fr", "https://piaille.fr/@lea", "@lea@piaille.fr"] {
+    ///     assert_eq!(Instance::parse(typed, &Native)?.as_str(), "piaille.fr");
+    /// }
+    /// # Ok::<(), wesign_core::interpellation::InstanceError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -54,6 +76,13 @@ impl Instance {
     }
 
     /// The host name in ASCII.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Instance;
+    /// use wesign_core::platform::Native;
+    /// assert_eq!(Instance::parse("bücher.example", &Native)?.as_str(), "xn--bcher-kva.example");
+    /// # Ok::<(), wesign_core::interpellation::InstanceError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

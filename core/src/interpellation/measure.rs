@@ -3,10 +3,17 @@
 use super::among;
 use super::channel::Channel;
 use super::tlds::Tlds;
-use super::{mastodon, x};
+use super::{letters, link, mastodon, x};
 use crate::platform::Platform;
 
 /// What measuring needs to know beyond the text.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Measuring};
+/// use wesign_core::platform::Native;
+/// let instance = Measuring { limit: Some(5_000), ..Measuring::default() };
+/// assert_eq!(Channel::Mastodon.measure("Bonjour", &Native, &instance).remaining, Some(4_993));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Measuring<'a> {
     /// Top-level domains, for X and Mastodon.
@@ -17,6 +24,13 @@ pub struct Measuring<'a> {
 }
 
 /// The length of a text on a channel.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Measuring};
+/// use wesign_core::platform::Native;
+/// let measure = Channel::X.measure("👍🏽 https://example.org/a/long/path", &Native, &Measuring::default());
+/// assert_eq!((measure.length, measure.remaining, measure.exact), (2 + 1 + 23, Some(254), true));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -31,16 +45,25 @@ pub struct Measure {
     pub remaining: Option<i32>,
     /// How many messages the text takes: the segments of a text message; elsewhere 1.
     pub parts: u32,
-    /// Whether the length is exactly the channel's; otherwise the top-level domains were not there
-    /// and it may be less.
+    /// How many different links it has beyond what one message may hold: five on Threads; 0 elsewhere.
+    pub excess_links: u32,
+    /// Whether length and links are exactly the channel's; otherwise the top-level domains were not
+    /// there and they may be less.
     pub exact: bool,
 }
 
 impl Measure {
     /// Whether the channel accepts a text of this length.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Channel, Measuring};
+    /// use wesign_core::platform::Native;
+    /// let fits = |text: &str| Channel::Bluesky.measure(text, &Native, &Measuring::default()).fits();
+    /// assert!(fits(&"é".repeat(300)) && !fits(&"é".repeat(301)));
+    /// ```
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.remaining.is_none_or(|remaining| remaining >= 0)
+        self.excess_links == 0 && self.remaining.is_none_or(|remaining| remaining >= 0)
     }
 }
 
@@ -57,14 +80,22 @@ fn count(length: usize) -> u32 {
 impl Channel {
     /// The longest message, in the unit of [`Measure::length`]; sources:
     ///
-    /// - X: "Counting characters", 280 weighted.
-    /// - Bluesky: lexicon `app.bsky.feed.post`, 300 grapheme clusters (and 3,000 bytes).
+    /// - X: developer documentation, "Counting characters", 280 weighted.
+    /// - Bluesky: lexicon `app.bsky.feed.post`, 300 grapheme clusters (and 3,000 bytes); "Action
+    ///   Intent Links" (docs.bsky.app) says the same.
     /// - Mastodon: `StatusLengthValidator`, 500 unless the instance says otherwise.
-    /// - Threads: "Threads Posts", 500 characters, emoji by their bytes.
+    /// - Threads: Threads API, "Overview" and "Posts" (developers.facebook.com), 500 characters,
+    ///   emoji by their bytes; "Text Attachments", five different links.
     /// - Facebook: 63,206 characters, as announced in 2011; no page of its documentation says so.
-    /// - LinkedIn: "Posts API", 3,000 characters of commentary.
+    /// - LinkedIn: 3,000 characters. "Posts API" (learn.microsoft.com) has the field `commentary` and
+    ///   not its limit; the number is the one that services which post there publish.
     /// - WhatsApp: "Text messages" of the Cloud API, 4,096 characters.
-    /// - Telegram: "Telegram limits", 4,096 characters.
+    /// - Telegram: Bot API, `sendMessage`, 4,096 characters.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Channel;
+    /// assert_eq!((Channel::X.limit(), Channel::Email.limit()), (Some(280), None));
+    /// ```
     #[must_use]
     pub const fn limit(self) -> Option<u32> {
         match self {
@@ -82,6 +113,15 @@ impl Channel {
     ///
     /// On Bluesky the 3,000 bytes bind as well: where they are the tighter bound, `remaining` is
     /// what is left of them. Linear in the text; made to be called on each keystroke.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Channel, Measuring};
+    /// use wesign_core::platform::Native;
+    /// let length = |channel: Channel, text| channel.measure(text, &Native, &Measuring::default()).length;
+    /// // A remote mention counts without its domain; a text message in the 7-bit alphabet by septets.
+    /// assert_eq!(length(Channel::Mastodon, "@lea@example.org !"), "@lea !".len() as u32);
+    /// assert_eq!(length(Channel::Sms, "10 €"), 5);
+    /// ```
     pub fn measure(
         self,
         text: &str,
@@ -90,6 +130,7 @@ impl Channel {
     ) -> Measure {
         let limit = measuring.limit.or(self.limit());
         let mut parts = 1;
+        let mut excess_links = 0;
         let (length, exact) = match self {
             Self::X => x::length(text, platform, measuring.tlds),
             Self::Mastodon => {
@@ -98,7 +139,11 @@ impl Channel {
                 (graphemes(&text, platform), exact)
             }
             Self::Bluesky => (graphemes(text, platform), true),
-            Self::Threads => (threads(text, platform), true),
+            Self::Threads => {
+                let (different, exact) = links(text, measuring.tlds);
+                excess_links = different.saturating_sub(THREADS_LINKS);
+                (threads(text, platform), exact)
+            }
             Self::Sms => {
                 let (length, segments) = segments(text);
                 parts = segments;
@@ -118,9 +163,29 @@ impl Channel {
             limit,
             remaining,
             parts,
+            excess_links,
             exact,
         }
     }
+}
+
+/// Different links a post on Threads may hold (Threads API, "Text attachments": with more, posting
+/// ends in `THREADS_API__LINK_LIMIT_EXCEEDED` since December 2025).
+const THREADS_LINKS: u32 = 5;
+
+/// How many different links are in a text, with or without a protocol, and whether that is exact; the
+/// same one twice is one.
+fn links(text: &str, tlds: Tlds<'_>) -> (u32, bool) {
+    let mut different: alloc::vec::Vec<&str> = alloc::vec::Vec::new();
+    for range in link::ranges(text, tlds) {
+        let link = text.get(range).unwrap_or_default();
+        if !different.contains(&link) {
+            different.push(link);
+        }
+    }
+    let units: alloc::vec::Vec<u16> = text.encode_utf16().collect();
+    let (_, exact) = link::links(&units, tlds, letters::X);
+    (count(different.len()), exact)
 }
 
 /// Length on Threads: an emoji counts its bytes in UTF-8, every other character one ("Threads
@@ -166,4 +231,32 @@ fn segments(text: &str) -> (u32, u32) {
             length.div_ceil(several)
         },
     )
+}
+
+#[cfg(all(test, feature = "native", feature = "tlds"))]
+mod tests {
+    use super::*;
+    use crate::platform::Native;
+
+    #[test]
+    fn threads_takes_five_different_links() {
+        let measure = |text: &str| {
+            let measuring = Measuring::default();
+            let measure = Channel::Threads.measure(text, &Native, &measuring);
+            assert_eq!(
+                Channel::X.measure(text, &Native, &measuring).excess_links,
+                0
+            );
+            (measure.excess_links, measure.fits())
+        };
+        let five = "a.com b.com https://c.org/x d.fr e.paris";
+        assert_eq!(measure(five), (0, true));
+        assert_eq!(measure(&[five, " a.com a.com"].concat()), (0, true));
+        let seven = [five, " www.f.net https://a.com"].concat();
+        assert_eq!(measure(&seven), (2, false), "with a protocol it is another");
+        let parts = Channel::Threads.split(&seven, &Native, &Measuring::default());
+        let parts = parts.expect("a thread of two");
+        assert_eq!(parts.len(), 2);
+        assert!(parts.iter().all(|part| measure(&part.text).1));
+    }
 }

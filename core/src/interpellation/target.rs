@@ -4,10 +4,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::channel::Channel;
-use super::departement::constituency_name;
-use crate::directory::{Constituency, Person, Sex};
+use super::departement::{constituency_name, senators_place};
+use crate::directory::{Area, Constituency, Person, Sex};
 
 /// Grammatical gender, for agreement.
+///
+/// ```
+/// use wesign_core::directory::Sex;
+/// use wesign_core::interpellation::Gender;
+/// assert_eq!(Gender::from(Sex::Female), Gender::Feminine);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Gender {
@@ -29,6 +35,11 @@ impl From<Sex> for Gender {
 }
 
 /// The office a target holds, for the title that agrees.
+///
+/// ```
+/// use wesign_core::interpellation::{Role, Target};
+/// assert_eq!(Target::default().role, Role::Other);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -52,7 +63,40 @@ pub enum Role {
     Other,
 }
 
+/// What a target is. A person is addressed as Madame or Monsieur; behind anything else there may be
+/// either.
+///
+/// ```
+/// use wesign_core::interpellation::{Target, TargetKind};
+/// assert_eq!(Target::default().kind, TargetKind::Person);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+#[non_exhaustive]
+pub enum TargetKind {
+    /// Somebody: elected, or a personality.
+    #[default]
+    Person,
+    /// A company.
+    Company,
+    /// A newspaper, a channel, a site.
+    Media,
+    /// An administration, an authority, an association.
+    Institution,
+}
+
 /// The accounts of a target; empty where there is none. With or without the first `@`.
+///
+/// ```
+/// use wesign_core::interpellation::{Accounts, Channel, Target};
+/// let accounts = Accounts { x: "@LeaExemple".into(), ..Accounts::default() };
+/// let target = Target { accounts, ..Target::default() };
+/// assert_eq!(target.account(Channel::X), Some("LeaExemple"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -61,26 +105,43 @@ pub enum Role {
 )]
 pub struct Accounts {
     /// Handle on X, `LeaExemple`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub x: String,
     /// Handle on Bluesky, `lea.bsky.social`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub bluesky: String,
     /// Address on Mastodon, `lea@mastodon.social`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub mastodon: String,
     /// Handle on Threads.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub threads: String,
     /// User name on Telegram.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub telegram: String,
     /// Number on WhatsApp, international form.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub whatsapp: String,
     /// E-mail address.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub email: String,
     /// Phone number, international form.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub phone: String,
 }
 
 /// Who is written to: an elected person, a company, a personality, a medium, an institution.
 ///
 /// Every field but the name may be empty; see [`super::Variable`] for what a template shows then.
+///
+/// ```
+/// use wesign_core::interpellation::{Target, TargetKind};
+/// let target: Target = serde_json::from_str(
+///     r#"{"id": "acme", "name": "Acme", "kind": "company", "lang": "en", "accounts": {"x": "acme"}}"#,
+/// )?;
+/// assert_eq!((target.kind, &*target.lang), (TargetKind::Company, "en"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -90,33 +151,106 @@ pub struct Accounts {
 pub struct Target {
     /// Identifier, stable: the directory's or the organiser's.
     pub id: String,
+    /// What it is.
+    pub kind: TargetKind,
     /// Full name as one calls them.
     pub name: String,
+    /// Languages to write in, BCP 47 tags with commas between, the best first; empty for that of the
+    /// petition's messages.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
+    pub lang: String,
     /// Family name, for "Madame Exemple"; empty for an organisation.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub family_name: String,
     /// For agreement; `None` where it is not known.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub gender: Option<Gender>,
     /// The office.
     pub role: Role,
     /// Title that replaces the office's: one text, or its feminine and masculine with `|` between.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub title: String,
-    /// Where they are elected, with its article inside: "3e circonscription de Paris".
+    /// Where they are elected, as a sentence goes on: "3e circonscription de Paris" for a deputy, "de
+    /// la Marne" for a senator, "France" for a member of the European Parliament.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub constituency: String,
     /// Parliamentary group, in full.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub group: String,
+    /// A page of theirs where one can see who it is, `https`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
+    pub url: String,
     /// Accounts.
     pub accounts: Accounts,
 }
 
 impl Target {
     /// A person of the directory, as the deputy of `constituency`.
+    ///
+    /// ```
+    /// # use wesign_core::directory::{Constituency, Person, PersonId, Sex};
+    /// # let lea = Person { id: PersonId::Deputy(1), given_name: "Léa", family_name: "Exemple",
+    /// #     sex: Some(Sex::Female), group: None, since: None, email: None, x: None, bluesky: None,
+    /// #     mastodon: None, facebook: None, instagram: None, site: None };
+    /// use wesign_core::interpellation::Target;
+    /// let target = Target::deputy(&lea, "75-03".parse()?);
+    /// assert_eq!((&*target.id, &*target.constituency), ("PA1", "3e circonscription de Paris"));
+    /// # Ok::<(), wesign_core::directory::ParseConstituencyError>(())
+    /// ```
     #[must_use]
     pub fn deputy(person: &Person<'_>, constituency: Constituency) -> Self {
         Self::elected(person, Role::Deputy, constituency_name(constituency))
     }
 
-    /// A person of the directory in another office: a senator of a département, a member of the
-    /// European Parliament of a country. `constituency` is the place as a sentence names it.
+    /// A person of the directory, as a senator of a département (or of the collectivity, or abroad).
+    ///
+    /// ```
+    /// # use wesign_core::directory::{Area, Person, PersonId, Sex};
+    /// # let lea = Person { id: PersonId::Senator(1, b'A'), given_name: "Léa", family_name: "Exemple",
+    /// #     sex: Some(Sex::Female), group: None, since: None, email: None, x: None, bluesky: None,
+    /// #     mastodon: None, facebook: None, instagram: None, site: None };
+    /// use wesign_core::interpellation::Target;
+    /// let area = Area { code: "51", name: "Marne", languages: "", first: 0, count: 3 };
+    /// assert_eq!(Target::senator(&lea, &area).constituency, "de la Marne");
+    /// ```
+    #[must_use]
+    pub fn senator(person: &Person<'_>, area: &Area<'_>) -> Self {
+        let place = senators_place(area.code).unwrap_or(area.name);
+        Self::elected(person, Role::Senator, place.to_string())
+    }
+
+    /// A person of the directory, as a member of the European Parliament elected in a country.
+    ///
+    /// ```
+    /// # use wesign_core::directory::{Area, Person, PersonId, Sex};
+    /// # let lea = Person { id: PersonId::Mep(1), given_name: "Léa", family_name: "Beispiel",
+    /// #     sex: Some(Sex::Female), group: None, since: None, email: None, x: None, bluesky: None,
+    /// #     mastodon: None, facebook: None, instagram: None, site: None };
+    /// use wesign_core::interpellation::Target;
+    /// let area = Area { code: "DE", name: "Allemagne", languages: "de", first: 0, count: 96 };
+    /// let target = Target::mep(&lea, &area);
+    /// assert_eq!((&*target.constituency, &*target.lang), ("Allemagne", "de"));
+    /// ```
+    #[must_use]
+    pub fn mep(person: &Person<'_>, area: &Area<'_>) -> Self {
+        Self {
+            lang: area.languages.into(),
+            ..Self::elected(person, Role::Mep, area.name.into())
+        }
+    }
+
+    /// A person of the directory in an office. `constituency` is the place as a sentence goes on
+    /// after the office, see [`Target::constituency`].
+    ///
+    /// ```
+    /// # use wesign_core::directory::{Person, PersonId, Sex};
+    /// # let lea = Person { id: PersonId::Deputy(1), given_name: "Léa", family_name: "Exemple",
+    /// #     sex: Some(Sex::Female), group: None, since: None, email: None, x: Some("LeaExemple"),
+    /// #     bluesky: None, mastodon: None, facebook: None, instagram: None, site: None };
+    /// use wesign_core::interpellation::{Channel, Role, Target};
+    /// let target = Target::elected(&lea, Role::Mayor, "Rennes".into());
+    /// assert_eq!(target.account(Channel::X), Some("LeaExemple"));
+    /// ```
     #[must_use]
     pub fn elected(person: &Person<'_>, role: Role, constituency: String) -> Self {
         let some = |handle: Option<&str>| handle.unwrap_or_default().to_string();
@@ -126,7 +260,6 @@ impl Target {
             family_name: person.family_name.into(),
             gender: person.sex.map(Gender::from),
             role,
-            title: String::new(),
             constituency,
             group: some(person.group.map(|group| group.name)),
             accounts: Accounts {
@@ -136,11 +269,20 @@ impl Target {
                 email: some(person.email.as_deref()),
                 ..Accounts::default()
             },
+            ..Self::default()
         }
     }
 
     /// The account on `channel`, without the first `@`. `None` where there is none, or where what
     /// is given cannot be an account there (so that nothing else is slipped into a message).
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Accounts, Channel, Target};
+    /// let accounts = Accounts { x: "a/b".into(), mastodon: "@lea@example.org".into(), ..Accounts::default() };
+    /// let target = Target { accounts, ..Target::default() };
+    /// assert_eq!(target.account(Channel::X), None);
+    /// assert_eq!(target.account(Channel::Mastodon), Some("lea@example.org"));
+    /// ```
     #[must_use]
     pub fn account(&self, channel: Channel) -> Option<&str> {
         let accounts = &self.accounts;

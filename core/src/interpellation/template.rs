@@ -11,16 +11,36 @@ use super::parser;
 macro_rules! variables {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// What a template can name, and what stands there when it has no value. A fallback of the
-        /// organiser's comes first: `{signer.locality:ma commune}`.
+        /// organiser's comes first: `{signer.locality:ma commune}`. Where nothing stands, the space
+        /// before it goes too.
+        ///
+        /// ```
+        /// use wesign_core::interpellation::{Channel, Context, Grammar, Template, Variable};
+        /// let template = Template::parse("Je vis à {signer.locality:la campagne}.", &Grammar::FRENCH)?;
+        /// assert!(template.uses(Variable::SignerLocality));
+        /// let text = template.render(&Context::new(&[]), Channel::Email).text;
+        /// assert_eq!(text, "Je vis à la campagne.");
+        /// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Variable { $($(#[$doc])* $variant,)* }
 
         impl Variable {
             /// Every variable.
+            ///
+            /// ```
+            /// use wesign_core::interpellation::Variable;
+            /// assert!(Variable::ALL.contains(&Variable::TargetHandle));
+            /// ```
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Its name in a template, `target.name`.
+            ///
+            /// ```
+            /// use wesign_core::interpellation::Variable;
+            /// assert_eq!(Variable::PetitionUrl.as_str(), "petition.url");
+            /// ```
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
@@ -34,12 +54,17 @@ variables! {
     TargetName = "target.name",
     /// Family name; without one (an organisation) the full name.
     TargetFamilyName = "target.family_name",
-    /// Madame, Monsieur, Mesdames …; "Madame, Monsieur" where the gender is not known.
+    /// Madame, Monsieur, Mesdames …; "Madame, Monsieur" where the gender is not known, and to a
+    /// company, a medium or an institution.
     TargetCivility = "target.civility",
     /// Title that agrees: députée, sénateurs …; without a value nothing.
     TargetTitle = "target.title",
-    /// "3e circonscription de Paris"; without a value nothing.
+    /// Where they are elected: "3e circonscription de Paris" for a deputy, "de la Marne" for a
+    /// senator, "France" for a member of the European Parliament; without a value nothing.
     TargetConstituency = "target.constituency",
+    /// Title and where: "députée de la 3e circonscription de Paris", "sénatrice de la Marne",
+    /// "députée européenne, France"; what there is of them, or nothing.
+    TargetOffice = "target.office",
     /// Parliamentary group; without a value nothing.
     TargetGroup = "target.group",
     /// `@account` on the channel; the full name where there is none.
@@ -104,12 +129,26 @@ pub(super) enum Part {
 /// `{target|feminine|masculine}`, `{target|feminine|masculine|feminine plural|masculine plural}`,
 /// `{targets|one|several}`; a branch may hold variables. A backslash takes away the meaning of
 /// `{`, `}`, `|`, `:` and of itself.
+///
+/// ```
+/// use wesign_core::interpellation::{Grammar, Template};
+/// let source = r"{target|Chère|Cher} {target.name:vous}, \{pas une variable\}";
+/// let template = Template::parse(source, &Grammar::FRENCH)?;
+/// assert_eq!(template.to_string(), source);
+/// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     pub(super) parts: Vec<Part>,
 }
 
 /// What is wrong in a template.
+///
+/// ```
+/// use wesign_core::interpellation::{Grammar, Template, TemplateCode};
+/// let errors = Template::check("{target|la députée}", &Grammar::FRENCH);
+/// assert_eq!(errors[0].code, TemplateCode::MissingBranches);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -136,6 +175,11 @@ pub enum TemplateCode {
 
 impl TemplateCode {
     /// The stable name.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::TemplateCode;
+    /// assert_eq!(TemplateCode::UnclosedBrace.as_str(), "unclosed_brace");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -151,6 +195,12 @@ impl TemplateCode {
 }
 
 /// An error in a template, where it begins.
+///
+/// ```
+/// use wesign_core::interpellation::{Grammar, Template};
+/// let error = Template::parse("Bonjour,\n{target.nom}", &Grammar::FRENCH).unwrap_err();
+/// assert_eq!(error.to_string(), "2:1: unknown_variable `target.nom`");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TemplateError {
@@ -183,12 +233,25 @@ impl Template {
     /// # Errors
     ///
     /// The first error in the text, with its line and column. [`Template::check`] gives all.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Grammar, Template};
+    /// assert!(Template::parse("Bonjour {target.name}", &Grammar::FRENCH).is_ok());
+    /// assert!(Template::parse("Bonjour {target.name", &Grammar::FRENCH).is_err());
+    /// ```
     pub fn parse(source: &str, grammar: &Grammar<'_>) -> Result<Self, TemplateError> {
         let (parts, errors) = parser::parse(source, grammar);
         errors.into_iter().next().map_or(Ok(Self { parts }), Err)
     }
 
     /// Every error of a template, in order, for the organiser who writes it.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Grammar, Template};
+    /// let errors = Template::check("{signer.shoe} } {", &Grammar::FRENCH);
+    /// let errors: Vec<_> = errors.iter().map(|error| (error.column, error.code.as_str())).collect();
+    /// assert_eq!(errors, [(1, "unknown_variable"), (15, "unopened_brace"), (17, "unclosed_brace")]);
+    /// ```
     #[must_use]
     pub fn check(source: &str, grammar: &Grammar<'_>) -> Vec<TemplateError> {
         parser::parse(source, grammar).1
@@ -196,6 +259,13 @@ impl Template {
 
     /// Whether it can speak to several targets in one message: every choice by gender has its
     /// plural forms.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Grammar, Template};
+    /// let speaks = |source| Template::parse(source, &Grammar::FRENCH).map(|t| t.speaks_to_groups());
+    /// assert_eq!(speaks("{target|chère|cher}"), Ok(false));
+    /// assert_eq!(speaks("{target|chère|cher|chères|chers}"), Ok(true));
+    /// ```
     #[must_use]
     pub fn speaks_to_groups(&self) -> bool {
         self.parts.iter().all(|part| match part {
@@ -208,6 +278,13 @@ impl Template {
     }
 
     /// Whether it names `variable`, a choice's branches included.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Grammar, Template, Variable};
+    /// let template = Template::parse("{petition.url}", &Grammar::FRENCH)?;
+    /// assert!(!template.uses(Variable::SignerGivenName));
+    /// # Ok::<(), wesign_core::interpellation::TemplateError>(())
+    /// ```
     #[must_use]
     pub fn uses(&self, variable: Variable) -> bool {
         fn within(parts: &[Part], wanted: Variable) -> bool {

@@ -15,6 +15,16 @@ use crate::platform::Platform;
 const MAX_PARTS: usize = 99;
 
 /// One message of a thread.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Measuring};
+/// use wesign_core::platform::Native;
+/// let text = "Une phrase. ".repeat(30);
+/// let parts = Channel::X.split(&text, &Native, &Measuring::default())?;
+/// assert!(parts[0].text.ends_with(" 1/2"));
+/// assert_eq!(parts.iter().map(|part| part.body).collect::<String>(), text);
+/// # Ok::<(), wesign_core::interpellation::SplitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThreadPart<'a> {
     /// The piece of the text it holds. The pieces of a thread, one after the other, are the text.
@@ -24,6 +34,14 @@ pub struct ThreadPart<'a> {
 }
 
 /// Why a text cannot be split.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Measuring, SplitError};
+/// use wesign_core::platform::Native;
+/// let text = format!("#{}", "a".repeat(300));
+/// let split = Channel::Bluesky.split(&text, &Native, &Measuring::default());
+/// assert_eq!(split, Err(SplitError::Unbreakable));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -137,6 +155,16 @@ impl Channel {
     /// It breaks after a sentence where that fills at least a third of a message, otherwise between
     /// words, otherwise between grapheme clusters; never inside a link, a mention, a hashtag or an
     /// emoji. A text that fits is one part without a number, as is any text where there is no limit.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::{Channel, Measuring};
+    /// use wesign_core::platform::Native;
+    /// let measuring = Measuring { limit: Some(30), ..Measuring::default() };
+    /// let parts = Channel::Mastodon.split("Une phrase. Une autre phrase, @lea.", &Native, &measuring)?;
+    /// let texts: Vec<&str> = parts.iter().map(|part| &*part.text).collect();
+    /// assert_eq!(texts, ["Une phrase. 1/2", "Une autre phrase, @lea. 2/2"]);
+    /// # Ok::<(), wesign_core::interpellation::SplitError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -29,6 +29,15 @@ const COUNTRY: [u32; 26] = [
 /// known. Without the list ([`Tlds::none`]) a link under a name that is neither a country code nor
 /// very common is counted at the greater of its own length and 23, and the measure says that it is
 /// not exact.
+///
+/// ```
+/// use wesign_core::interpellation::{Channel, Measuring, Tlds};
+/// use wesign_core::platform::Native;
+/// let without = Measuring { tlds: Tlds::none(), ..Measuring::default() };
+/// let unsure = Channel::X.measure("exemple.guru", &Native, &without);
+/// let sure = Channel::X.measure("exemple.guru", &Native, &Measuring::default());
+/// assert_eq!((sure.length, sure.exact, unsure.exact), (23, true, false));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Tlds<'a> {
     list: Option<&'a str>,
@@ -47,18 +56,34 @@ pub(super) enum Tld {
 
 impl<'a> Tlds<'a> {
     /// Borrows a list in the form of `tlds.txt`. A malformed text finds fewer names, never fails.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Tlds;
+    /// let fetched = String::from("…");
+    /// assert!(Tlds::new(&fetched).is_complete());
+    /// ```
     #[must_use]
     pub const fn new(list: &'a str) -> Self {
         Self { list: Some(list) }
     }
 
     /// No list: country codes and a few common names, everything else by its longest reading.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Tlds;
+    /// assert!(!Tlds::none().is_complete());
+    /// ```
     #[must_use]
     pub const fn none() -> Self {
         Self { list: None }
     }
 
     /// Whether the list is there, so that X and Mastodon are counted exactly.
+    ///
+    /// ```
+    /// use wesign_core::interpellation::Tlds;
+    /// assert!(Tlds::default().is_complete(), "built in with the feature `tlds`");
+    /// ```
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.list.is_some()

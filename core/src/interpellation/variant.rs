@@ -20,6 +20,12 @@ fn hash(parts: &[&str]) -> u64 {
 ///
 /// The seed is anything stable that is not personal beyond need, such as the idempotency key of
 /// the signature. "Another one" is the next: `(variant + 1) % count`.
+///
+/// ```
+/// use wesign_core::interpellation::variant;
+/// assert_eq!(variant("a-key", 4), variant("a-key", 4));
+/// assert!((0..100).all(|n| variant(&n.to_string(), 4) < 4));
+/// ```
 #[must_use]
 pub fn variant(seed: &str, count: usize) -> usize {
     // The high half of the product: even without the bias of a remainder.
@@ -29,6 +35,14 @@ pub fn variant(seed: &str, count: usize) -> usize {
 /// Which of the targets `ids` the holder of `seed` is assigned: stable, even over many people, and
 /// when a target leaves or joins the list only those it concerns change theirs (rendezvous
 /// hashing). `None` for an empty list.
+///
+/// ```
+/// use wesign_core::interpellation::rotation;
+/// let ids = ["acme", "bbc", "lea"];
+/// let mine = rotation("a-key", ids);
+/// assert_eq!(mine, rotation("a-key", ids));
+/// assert_eq!(rotation("a-key", []), None);
+/// ```
 #[must_use]
 pub fn rotation<'a>(seed: &str, ids: impl IntoIterator<Item = &'a str>) -> Option<usize> {
     let score = |(at, id): (usize, &str)| (hash(&[seed, id]), at);

@@ -7,6 +7,8 @@ mod donation;
 mod gathering;
 mod news;
 mod organisation;
+mod targets;
+mod wordings;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,6 +17,8 @@ pub use donation::{Donation, Platform};
 pub use gathering::{Gathering, Standing, Venue};
 pub use news::News;
 pub use organisation::{NetworkLink, Organisation};
+pub use targets::{Choice, TargetCode, TargetError, TargetList, Targets};
+pub use wordings::Wordings;
 
 use crate::journey::Step;
 use crate::policy::Policy;
@@ -22,6 +26,14 @@ use crate::tally::GoalLadder;
 use crate::time::Timestamp;
 
 /// A petition with everything the widget shows of it.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use wesign_core::mobilisation::Mobilisation;
+/// let petition: Mobilisation = serde_json::from_str(r#"{"id":"a","title":"Non"}"#).unwrap();
+/// assert_eq!((petition.count, petition.policy.consents.len()), (0, 0));
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -106,32 +118,13 @@ pub struct Share {
     pub text: String,
 }
 
-/// Who the signatories are invited to write to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Targets {
-    /// Nobody: the journey ends with the signature.
-    #[default]
-    None,
-    /// The deputy of the signatory's constituency in the Assemblée nationale.
-    Deputies,
-}
-
-/// The organiser's wordings, as templates of [`crate::interpellation`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
-pub struct Wordings {
-    /// Subject of an e-mail.
-    pub subject: String,
-    /// Variants for networks that count characters.
-    pub short: Vec<String>,
-    /// Variants for e-mail.
-    pub long: Vec<String>,
-}
-
 /// Who answers for the personal data of the signatories (RGPD, article 13).
+///
+/// ```
+/// # use wesign_core::mobilisation::Privacy;
+/// let privacy = Privacy { controller: "Attac".into(), url: "https://attac.example/rgpd".into() };
+/// # assert!(!privacy.url.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

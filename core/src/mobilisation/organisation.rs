@@ -4,6 +4,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// One of the organisations that carry a mobilisation together.
+///
+/// ```
+/// # use wesign_core::mobilisation::Organisation;
+/// let organisation = Organisation { id: "attac".into(), name: "Attac".into(), ..Organisation::default() };
+/// assert_eq!(format!("newsletter:{}", organisation.id), "newsletter:attac");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

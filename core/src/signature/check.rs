@@ -1,11 +1,16 @@
-use alloc::{borrow::ToOwned as _, vec::Vec};
+use alloc::{
+    borrow::{Cow, ToOwned as _},
+    string::String,
+    vec::Vec,
+};
+use core::mem;
 
 use super::{Draft, DraftConsent, Signature};
 use crate::{
     consent::{Consent, ConsentRequest},
     field::{
         BirthYear, Comment, Country, EmailAddress, Field, Locality, OrganisationName, PersonName,
-        PhoneNumber, Postcode,
+        PhoneNumber, Postcode, PostcodeText, email_is_of,
     },
     platform::Platform,
     policy::{Ask, Policy},
@@ -13,8 +18,21 @@ use crate::{
     time::Timestamp,
 };
 
-/// What was read so far: one place for all fields, so that a single field and a whole draft go
-/// through the same code, once in the binary.
+/// What was read of a field: its text, borrowed where it stays as it was typed, or what it says.
+enum Value<Text> {
+    Text(Text),
+    Postcode {
+        text: Text,
+        cedex: bool,
+        country: Country,
+    },
+    Country(Country),
+    BirthYear(BirthYear),
+    /// The answer to a consent.
+    Answer,
+}
+
+/// What was read so far, owned.
 #[derive(Default)]
 struct Values {
     given_name: Option<PersonName>,
@@ -28,7 +46,6 @@ struct Values {
     comment: Option<Comment>,
     birth_year: Option<BirthYear>,
     organisation: Option<OrganisationName>,
-    consents: Vec<Consent>,
 }
 
 /// What every check is made against.
@@ -36,6 +53,20 @@ struct Rules<'a> {
     policy: &'a Policy,
     platform: &'a dyn Platform,
     now: Timestamp,
+}
+
+/// Does the same for each field of [`Field::PLAIN`], written out so that what is asked of a field is
+/// looked up when this is compiled.
+macro_rules! for_each_plain {
+    (|$field:ident| $do:expr) => {
+        for_each_plain!(|$field| $do, GivenName FamilyName FullName Email Country Postcode Locality Phone Comment BirthYear Organisation)
+    };
+    (|$field:ident| $do:expr, $($name:ident)+) => {
+        $({
+            let $field = &Field::$name;
+            $do
+        })+
+    };
 }
 
 impl Draft {
@@ -64,39 +95,111 @@ impl Draft {
             platform,
             now,
         };
-        let mut values = Values::default();
-        let mut errors = Vec::new();
+        let (mut values, mut errors) = (Values::default(), Vec::new());
         for field in Field::PLAIN {
-            // Most fields of most petitions: hidden, or left empty.
-            if self.text(field).is_empty() && policy.ask(field) != Ask::Required {
+            if !self.is_worth_reading(field, policy) {
                 continue;
             }
-            errors.extend(self.read_asked(field, &rules, &mut values));
+            match self.read_asked(field, &rules) {
+                Ok(Some(value)) if errors.is_empty() => {
+                    values.put(field, value.map(Cow::into_owned));
+                }
+                Ok(_) => {}
+                Err(problem) => errors.push(problem.at(field.clone())),
+            }
         }
+        let consents = self.answer_all(&rules, &mut errors);
+        let lang = is_language(&self.lang).then(|| self.lang.clone());
+        values.signature(lang, consents, &rules, errors)
+    }
+
+    /// The same, for a draft that is not needed any more: what was typed as it is to be stored is
+    /// moved and not copied.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    ///
+    /// ```
+    /// use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// let draft = Draft {
+    ///     given_name: "Ada".into(),
+    ///     family_name: " Lovelace".into(),
+    ///     email: "ada@example.org".into(),
+    ///     postcode: "75018".into(),
+    ///     ..Draft::default()
+    /// };
+    /// let (policy, now) = (Policy::default(), Timestamp::from_unix(0));
+    /// assert_eq!(draft.clone().into_signature(&policy, &Native, now), draft.check(&policy, &Native, now));
+    /// ```
+    pub fn into_signature(
+        mut self,
+        policy: &Policy,
+        platform: &dyn Platform,
+        now: Timestamp,
+    ) -> Result<Signature, Vec<FieldError>> {
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
+        let (mut values, mut errors) = (Values::default(), Vec::new());
+        for field in Field::PLAIN {
+            if !self.is_worth_reading(field, policy) {
+                continue;
+            }
+            match self.read_asked(field, &rules) {
+                Ok(Some(value)) if errors.is_empty() => {
+                    let typed = self.text(field).len();
+                    let other = value.map(|text| match text {
+                        Cow::Borrowed(text) if text.len() == typed => None,
+                        text => Some(text.into_owned()),
+                    });
+                    let value = other.map(|other| other.unwrap_or_else(|| self.take(field)));
+                    values.put(field, value);
+                }
+                Ok(_) => {}
+                Err(problem) => errors.push(problem.at(field.clone())),
+            }
+        }
+        let consents = self.answer_all(&rules, &mut errors);
+        let lang = is_language(&self.lang).then(|| mem::take(&mut self.lang));
+        values.signature(lang, consents, &rules, errors)
+    }
+
+    /// What [`check`](Self::check) objects to, in the order of the fields; nothing for a draft that
+    /// may be signed. Makes no signature, and for a tidy draft not a single allocation.
+    ///
+    /// ```
+    /// use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
+    /// let draft = Draft { given_name: "Ada".into(), email: "ada@".into(), ..Draft::default() };
+    /// let (policy, now) = (Policy::default(), Timestamp::from_unix(0));
+    /// assert_eq!(draft.errors(&policy, &Native, now), draft.check(&policy, &Native, now).unwrap_err());
+    /// ```
+    pub fn errors(
+        &self,
+        policy: &Policy,
+        platform: &dyn Platform,
+        now: Timestamp,
+    ) -> Vec<FieldError> {
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
+        let mut errors = Vec::new();
+        for_each_plain!(|field| {
+            if self.is_worth_reading(field, policy)
+                && let Err(problem) = self.read_asked(field, &rules)
+            {
+                errors.push(problem.at(field.clone()));
+            }
+        });
         for request in &policy.consents {
-            let field = Field::Consent(request.purpose.clone());
-            errors.extend(self.read_asked(&field, &rules, &mut values));
+            if let Err(code) = self.answer(request) {
+                errors.push(objection(request, code));
+            }
         }
-        match values.email {
-            Some(email) if errors.is_empty() => Ok(Signature {
-                given_name: values.given_name,
-                family_name: values.family_name,
-                full_name: values.full_name,
-                email,
-                country: values.country,
-                postcode: values.postcode,
-                locality: values.locality,
-                phone: values.phone,
-                comment: values.comment,
-                birth_year: values.birth_year,
-                organisation: values.organisation,
-                lang: is_language(&self.lang).then(|| self.lang.clone()),
-                consents: values.consents,
-                signed_at: now,
-                provider_rules: policy.email_provider_rules,
-            }),
-            _ => Err(errors),
-        }
+        errors
     }
 
     /// Checks one field only, as a person leaves it: cheap enough for every key stroke.
@@ -116,15 +219,13 @@ impl Draft {
         platform: &dyn Platform,
         now: Timestamp,
     ) -> Option<FieldError> {
-        self.read_asked(
-            field,
-            &Rules {
-                policy,
-                platform,
-                now,
-            },
-            &mut Values::default(),
-        )
+        let rules = Rules {
+            policy,
+            platform,
+            now,
+        };
+        let problem = self.read_asked(field, &rules).err()?;
+        Some(problem.at(field.clone()))
     }
 
     /// Whether `field` is asked of this person: as [`Policy::ask`] says, but nobody is asked for a
@@ -147,55 +248,76 @@ impl Draft {
         }
     }
 
+    /// Whether there is something to say of a field: most of most petitions are hidden and empty.
+    #[inline(always)]
+    fn is_worth_reading(&self, field: &Field, policy: &Policy) -> bool {
+        !self.text_inline(field).is_empty() || policy.ask_inline(field) == Ask::Required
+    }
+
     /// Reads a field if it is asked for. What is empty once it was cleaned is absent, which is an
     /// error only where the field is required.
     fn read_asked(
         &self,
         field: &Field,
         rules: &Rules<'_>,
-        into: &mut Values,
-    ) -> Option<FieldError> {
+    ) -> Result<Option<Value<Cow<'_, str>>>, Problem> {
         if rules.policy.ask(field) == Ask::Hidden {
-            return None;
+            return Ok(None);
         }
-        let problem = self.read(field, rules, into).err()?;
-        let matters =
-            problem.code != Code::Required || self.ask(field, rules.policy) == Ask::Required;
-        matters.then(|| problem.at(field.clone()))
+        match self.read(field, rules) {
+            Ok(value) => Ok(Some(value)),
+            Err(problem)
+                if problem.code == Code::Required
+                    && self.ask(field, rules.policy) != Ask::Required =>
+            {
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
-    fn read(&self, field: &Field, rules: &Rules<'_>, into: &mut Values) -> Result<(), Problem> {
+    fn read(&self, field: &Field, rules: &Rules<'_>) -> Result<Value<Cow<'_, str>>, Problem> {
         let Rules {
             policy,
             platform,
             now,
         } = *rules;
         let text = self.text(field);
-        match field {
-            Field::GivenName => into.given_name = Some(PersonName::parse(text, platform)?),
-            Field::FamilyName => into.family_name = Some(PersonName::parse(text, platform)?),
-            Field::FullName => into.full_name = Some(PersonName::parse(text, platform)?),
-            Field::Email => into.email = Some(email(text, rules)?),
-            Field::Country => into.country = Some(country(text, policy)?),
+        Ok(match field {
+            Field::GivenName | Field::FamilyName | Field::FullName => {
+                Value::Text(PersonName::read(text, platform)?)
+            }
+            Field::Email => Value::Text(email(text, rules)?),
+            Field::Country => Value::Country(country(text, policy)?),
             Field::Postcode => {
-                into.postcode = Some(Postcode::parse(text, self.residence(policy))?);
-            }
-            Field::Locality => into.locality = Some(Locality::parse(text, platform)?),
-            Field::Phone => into.phone = Some(PhoneNumber::parse(text, self.residence(policy))?),
-            Field::Comment => {
-                into.comment = Some(Comment::parse(text, policy.comment_max, platform)?);
-            }
-            Field::BirthYear => into.birth_year = Some(birth_year(text, policy, now)?),
-            Field::Organisation => {
-                into.organisation = Some(OrganisationName::parse(text, platform)?);
-            }
-            Field::Consent(purpose) => {
-                if let Some(request) = policy.consent(purpose) {
-                    into.consents.push(self.consent(request, now)?);
+                let country = self.residence(policy);
+                let PostcodeText { text, cedex } = Postcode::read(text, country)?;
+                Value::Postcode {
+                    text,
+                    cedex,
+                    country,
                 }
             }
-        }
-        Ok(())
+            Field::Locality => Value::Text(Locality::read(text, platform)?),
+            Field::Phone => {
+                let number = PhoneNumber::parse(text, self.residence(policy))?;
+                Value::Text(number.into_string().into())
+            }
+            Field::Comment => Value::Text(Comment::read(text, policy.comment_max, platform)?),
+            Field::BirthYear => Value::BirthYear(birth_year(text, policy, now)?),
+            Field::Organisation => Value::Text(OrganisationName::read(text, platform)?),
+            Field::Consent(purpose) => {
+                if let Some(request) = policy.consent(purpose) {
+                    self.answer(request)?;
+                }
+                Value::Answer
+            }
+        })
+    }
+
+    /// Takes out what was typed in `field`.
+    fn take(&mut self, field: &Field) -> String {
+        self.text_mut(field).map(mem::take).unwrap_or_default()
     }
 
     /// The country whose rules the postcode and the phone number follow: what the person says, where
@@ -207,8 +329,28 @@ impl Draft {
         }
     }
 
-    /// The answer to `request`. Silence is a refusal, and so is one refusal among several answers.
-    fn consent(&self, request: &ConsentRequest, now: Timestamp) -> Result<Consent, Code> {
+    /// The answer to each consent that is asked for, as proof.
+    fn answer_all(&self, rules: &Rules<'_>, errors: &mut Vec<FieldError>) -> Vec<Consent> {
+        let mut consents = Vec::with_capacity(rules.policy.consents.len());
+        for request in &rules.policy.consents {
+            match self.answer(request) {
+                Ok((granted, lang)) => consents.push(Consent {
+                    purpose: request.purpose.clone(),
+                    granted,
+                    wording: request.wording.clone(),
+                    version: request.version,
+                    lang: lang.to_owned(),
+                    at: rules.now,
+                }),
+                Err(code) => errors.push(objection(request, code)),
+            }
+        }
+        consents
+    }
+
+    /// The answer to `request`: whether it is given, and the language in which it was asked for.
+    /// Silence is a refusal, and so is one refusal among several answers.
+    fn answer<'a>(&'a self, request: &'a ConsentRequest) -> Result<(bool, &'a str), Code> {
         let purpose = request.purpose.as_str();
         let answers = || {
             self.consents
@@ -229,21 +371,103 @@ impl Draft {
         let lang = answers()
             .map(|answer| &answer.lang)
             .find(|lang| is_language(lang));
-        Ok(Consent {
-            purpose: request.purpose.clone(),
-            granted,
-            wording: request.wording.clone(),
-            version: request.version,
-            lang: lang.unwrap_or(&request.lang).to_owned(),
-            at: now,
-        })
+        Ok((granted, lang.unwrap_or(&request.lang)))
     }
 }
 
-fn email(text: &str, rules: &Rules<'_>) -> Result<EmailAddress, Problem> {
-    let address = EmailAddress::parse(text, rules.platform)?;
+impl Values {
+    fn put(&mut self, field: &Field, value: Value<String>) {
+        match (field, value) {
+            (Field::GivenName, Value::Text(text)) => {
+                self.given_name = Some(PersonName::checked(text));
+            }
+            (Field::FamilyName, Value::Text(text)) => {
+                self.family_name = Some(PersonName::checked(text));
+            }
+            (Field::FullName, Value::Text(text)) => {
+                self.full_name = Some(PersonName::checked(text));
+            }
+            (Field::Email, Value::Text(text)) => self.email = Some(EmailAddress::checked(text)),
+            (Field::Locality, Value::Text(text)) => self.locality = Some(Locality::checked(text)),
+            (Field::Phone, Value::Text(text)) => self.phone = Some(PhoneNumber::checked(text)),
+            (Field::Comment, Value::Text(text)) => self.comment = Some(Comment::checked(text)),
+            (Field::Organisation, Value::Text(text)) => {
+                self.organisation = Some(OrganisationName::checked(text));
+            }
+            (
+                _,
+                Value::Postcode {
+                    text,
+                    cedex,
+                    country,
+                },
+            ) => self.postcode = Some(Postcode::checked(text, cedex, country)),
+            (_, Value::Country(country)) => self.country = Some(country),
+            (_, Value::BirthYear(year)) => self.birth_year = Some(year),
+            (_, Value::Text(_) | Value::Answer) => {}
+        }
+    }
+
+    /// The signature, if there is nothing to object.
+    fn signature(
+        self,
+        lang: Option<String>,
+        consents: Vec<Consent>,
+        rules: &Rules<'_>,
+        errors: Vec<FieldError>,
+    ) -> Result<Signature, Vec<FieldError>> {
+        match self.email {
+            Some(email) if errors.is_empty() => Ok(Signature {
+                given_name: self.given_name,
+                family_name: self.family_name,
+                full_name: self.full_name,
+                email,
+                country: self.country,
+                postcode: self.postcode,
+                locality: self.locality,
+                phone: self.phone,
+                comment: self.comment,
+                birth_year: self.birth_year,
+                organisation: self.organisation,
+                lang,
+                consents,
+                signed_at: rules.now,
+                provider_rules: rules.policy.email_provider_rules,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl<Text> Value<Text> {
+    fn map<Other>(self, convert: impl FnOnce(Text) -> Other) -> Value<Other> {
+        match self {
+            Value::Text(text) => Value::Text(convert(text)),
+            Value::Postcode {
+                text,
+                cedex,
+                country,
+            } => Value::Postcode {
+                text: convert(text),
+                cedex,
+                country,
+            },
+            Value::Country(country) => Value::Country(country),
+            Value::BirthYear(year) => Value::BirthYear(year),
+            Value::Answer => Value::Answer,
+        }
+    }
+}
+
+/// An objection to the answer to `request`.
+fn objection(request: &ConsentRequest, code: Code) -> FieldError {
+    Problem::new(code).at(Field::Consent(request.purpose.clone()))
+}
+
+fn email<'a>(text: &'a str, rules: &Rules<'_>) -> Result<Cow<'a, str>, Problem> {
+    let address = EmailAddress::read(text, rules.platform)?;
     let disposable = &rules.policy.disposable_domains;
-    if !disposable.is_empty() && address.is_of(disposable) {
+    if !disposable.is_empty() && email_is_of(&address, disposable) {
         return Err(Code::EmailDisposable.into());
     }
     Ok(address)
@@ -271,7 +495,7 @@ fn birth_year(text: &str, policy: &Policy, now: Timestamp) -> Result<BirthYear, 
 }
 
 /// The shape of a language tag: `fr`, `pt-BR`, `zh-Hant-TW`.
-fn is_language(text: &str) -> bool {
+pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().is_some_and(|part| {
         (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())

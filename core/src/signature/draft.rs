@@ -162,6 +162,12 @@ impl Draft {
     /// assert_eq!(draft.text(&Field::Email), "ada@example.org");
     /// ```
     pub fn text(&self, field: &Field) -> &str {
+        self.text_inline(field)
+    }
+
+    /// The same, written out where it is called.
+    #[inline(always)]
+    pub(super) fn text_inline(&self, field: &Field) -> &str {
         match field {
             Field::GivenName => &self.given_name,
             Field::FamilyName => &self.family_name,

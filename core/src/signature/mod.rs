@@ -2,6 +2,8 @@
 
 mod check;
 mod draft;
+#[cfg(feature = "serde")]
+mod stored;
 
 use alloc::{string::String, vec::Vec};
 
@@ -15,59 +17,60 @@ use crate::{
     time::Timestamp,
 };
 
-/// A signature that keeps every rule of its petition's policy: made by [`Draft::check`] only.
+/// A signature that keeps every rule of its petition's policy: made by [`Draft::check`].
+///
+/// With serde it is what a database stores: the fields by the names of the wire, absent ones left
+/// out. Three more are written only where the others would not tell: `postcode_country` (nobody
+/// said a country and it was not France), `postcode_cedex`, and `email_provider_rules` where it is
+/// `false`. Reading one back checks every value by the rules that need no policy, and each error
+/// names its field.
 ///
 /// ```
 /// # use wesign_core::{platform::Native, policy::Policy, signature::Draft, time::Timestamp};
 /// # let draft = Draft { given_name: "Ada".into(), family_name: "L".into(),
 /// #     email: "Ada.L+x@gmial.com".into(), postcode: "75018".into(), ..Draft::default() };
 /// let signature = draft.check(&Policy::default(), &Native, Timestamp::from_unix(0)).unwrap();
-/// assert_eq!(signature.postcode.unwrap().departement(), Some("75"));
+/// assert_eq!(signature.postcode.as_ref().unwrap().departement(), Some("75"));
+/// # #[cfg(all(feature = "serde", feature = "native"))] {
+/// # use wesign_core::signature::Signature;
+/// let stored = serde_json::to_string(&signature).unwrap();
+/// assert_eq!(serde_json::from_str::<Signature>(&stored).unwrap(), signature);
+/// let tampered = stored.replace("75018", "99018");
+/// let error = serde_json::from_str::<Signature>(&tampered).unwrap_err().to_string();
+/// assert!(error.starts_with("postcode: postcode_unknown_area"), "{error}");
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Signature {
     /// Given name, where names are split.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub given_name: Option<PersonName>,
     /// Family name, where names are split.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub family_name: Option<PersonName>,
     /// The whole name, where it is asked for in one field.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub full_name: Option<PersonName>,
     /// E-mail address.
     pub email: EmailAddress,
     /// Country, where the person said one.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub country: Option<Country>,
     /// Postcode.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub postcode: Option<Postcode>,
     /// Town.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub locality: Option<Locality>,
     /// Phone number.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub phone: Option<PhoneNumber>,
     /// A word to the organisers.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub comment: Option<Comment>,
     /// Year of birth.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub birth_year: Option<BirthYear>,
     /// Organisation on whose behalf the person signs.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organisation: Option<OrganisationName>,
     /// The language in which the form was shown, where it was said in the form of BCP 47.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub lang: Option<String>,
     /// One answer for each consent that was asked for, in the order of the policy.
     pub consents: Vec<Consent>,
     /// When it was signed.
     pub signed_at: Timestamp,
-    #[cfg_attr(feature = "serde", serde(skip))]
     provider_rules: bool,
 }
 

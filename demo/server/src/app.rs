@@ -7,12 +7,13 @@ use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::clock;
 use crate::config::Config;
 use crate::cors;
 use crate::files::{Files, Room};
+use crate::gatherings;
 use crate::locale::Locale;
 use crate::log;
 use crate::origin::{Admission, Origin};
@@ -20,15 +21,13 @@ use crate::page;
 use crate::petition::Petition;
 use crate::petitions::Petitions;
 use crate::problem::{Kind, Problem};
+use crate::read;
 use crate::representation::Representation;
 use crate::sign;
 use crate::store::Store;
+use crate::subscriptions;
+use crate::write;
 
-/// The petition itself: a minute fresh, ten more while it is fetched again, a day when the server
-/// is down.
-const PETITION_CACHE: &str = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
-/// The count moves: five seconds shared by everyone behind a cache.
-const COUNT_CACHE: &str = "public, max-age=5, stale-while-revalidate=30, stale-if-error=86400";
 /// What belongs to this version of the program.
 const PROGRAM_CACHE: &str = "public, max-age=300";
 
@@ -73,7 +72,8 @@ impl App {
         }
     }
 
-    fn petition(&self, id: Result<Path<String>, PathRejection>) -> Result<&Petition, Problem> {
+    /// The petition that a path names.
+    pub fn petition(&self, id: Result<Path<String>, PathRejection>) -> Result<&Petition, Problem> {
         id.ok()
             .and_then(|Path(id)| self.petitions.get(&id))
             .ok_or_else(|| Kind::PetitionNotFound.into())
@@ -83,19 +83,33 @@ impl App {
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
+        .route("/api/petitions", readable(get(read::petitions)))
+        .route("/api/petitions/{id}", readable(get(read::petition)))
+        .route("/api/petitions/{id}/count", readable(get(read::count)))
         .route(
-            "/api/petitions/{id}",
-            get(petition).options(readable).fallback(wrong_method),
+            "/api/petitions/{id}/gatherings",
+            readable(get(read::gatherings)),
         )
         .route(
-            "/api/petitions/{id}/count",
-            get(count).options(readable).fallback(wrong_method),
+            "/api/petitions/{id}/donation",
+            readable(get(read::donation)),
+        )
+        .route("/api/petitions/{id}/news", readable(get(read::news)))
+        .route(
+            "/api/petitions/{id}/signatories",
+            readable(get(read::signatories)),
         )
         .route(
             "/api/petitions/{id}/signatures",
-            post(sign::sign)
-                .options(sign::preflight)
-                .fallback(wrong_method),
+            writable(post(sign::sign).options(preflight)),
+        )
+        .route(
+            "/api/petitions/{id}/subscriptions",
+            writable(post(subscriptions::subscribe).options(preflight)),
+        )
+        .route(
+            "/api/petitions/{id}/gatherings/{gathering}/registrations",
+            writable(post(gatherings::register).options(gatherings::preflight)),
         )
         .route("/api", axum::routing::any(nothing))
         .route("/api/", axum::routing::any(nothing))
@@ -104,7 +118,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/petitions/{id}", get(form))
         .route("/problems/", get(async || page::explanations()))
         .route("/problems/{code}", get(problem))
-        .route("/openapi.yaml", get(contract).options(readable))
+        .route("/openapi.yaml", get(contract).options(read::preflight))
         .route("/healthz", get(health))
         .fallback(file)
         .layer(axum::middleware::from_fn_with_state(
@@ -114,33 +128,21 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-async fn petition(
+fn readable(methods: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
+    writable(methods.options(read::preflight))
+}
+
+fn writable(methods: MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>> {
+    methods.fallback(wrong_method)
+}
+
+/// `OPTIONS` of a write to a petition: may this page send it?
+async fn preflight(
     State(app): State<Arc<App>>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    cors::open(match app.petition(id) {
-        Ok(petition) => petition.representation().answer(&headers, PETITION_CACHE),
-        Err(problem) => problem.response(),
-    })
-}
-
-async fn count(
-    State(app): State<Arc<App>>,
-    id: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    cors::open(match app.petition(id) {
-        Ok(petition) => {
-            let json = format!("{{\"count\":{}}}", petition.count());
-            Representation::new(json.into(), "application/json", None).answer(&headers, COUNT_CACHE)
-        }
-        Err(problem) => problem.response(),
-    })
-}
-
-async fn readable() -> Response<Body> {
-    cors::open(cors::preflight(READ, "if-none-match, cache-control"))
+    write::preflight(&app, app.petition(id).ok(), &headers)
 }
 
 /// 405; axum adds the methods that exist as `Allow`.
@@ -160,7 +162,7 @@ async fn form(
 ) -> Response<Body> {
     match app.petition(id) {
         Ok(petition) => {
-            let locale = Locale::of(&petition.mobilisation.lang);
+            let locale = Locale::of(&petition.mobilisation().lang);
             page::petition(locale, petition, petition.opening(clock::now()))
         }
         Err(problem) => page::refused(Locale::accepted(&headers), None, &problem),
@@ -236,6 +238,11 @@ async fn file(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     };
     if is_site {
         secure(&app.public, &mut response);
+        let media_type = response.headers().get(header::CONTENT_TYPE);
+        // Logos and pictures of petitions are shown on partners' pages.
+        if media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"image/")) {
+            response = cors::embeddable(response);
+        }
         response
     } else {
         cors::open(response)
@@ -258,7 +265,7 @@ fn missing() -> Response<Body> {
 fn secure(api: &Origin, response: &mut Response<Body>) {
     let policy = format!(
         "default-src 'none'; script-src 'self' {api} 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self'; font-src 'self'; connect-src {api}; form-action {api}; base-uri 'none'; \
+         img-src 'self' {api}; font-src 'self'; connect-src {api}; form-action {api}; base-uri 'none'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     );
     let headers = response.headers_mut();

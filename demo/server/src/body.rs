@@ -9,7 +9,7 @@ use hyper::body::Body as _;
 
 use crate::problem::Kind;
 
-/// The most that a signature may have, in bytes.
+/// The most that a body may have, in bytes.
 pub const LIMIT: usize = 64 * 1024;
 /// What is read and thrown away of a body that is too large: closing at once would reset the
 /// connection, and the client would never see why.

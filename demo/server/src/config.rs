@@ -26,6 +26,8 @@ Usage: wesign-server [options]
   --origin ORIGIN       Site that may send signatures to every petition, besides those each petition
                         lists (repeatable; env WESIGN_ORIGINS, separated by spaces or commas).
                         On localhost, the sites of this machine may too.
+  --demo                Moves the dates of petitions that have a `demo_as_of` by whole weeks: they stand
+                        to today as they stood to that day. For demonstrations only.
   --quiet               No line per request.
   --help, --version
 
@@ -104,6 +106,8 @@ pub struct Config {
     pub public_url: Option<Origin>,
     /// Sites that may send signatures to every petition.
     pub origins: Vec<Origin>,
+    /// Dates of petitions with a `demo_as_of` are moved to today.
+    pub demo: bool,
     /// No line per request.
     pub quiet: bool,
 }
@@ -120,6 +124,7 @@ impl Default for Config {
             directory: "demo/directory".into(),
             public_url: None,
             origins: Vec::new(),
+            demo: false,
             quiet: false,
         }
     }
@@ -190,6 +195,7 @@ impl Command {
             match name.as_str() {
                 "--help" | "-h" => return Ok(Self::Help),
                 "--version" | "-V" => return Ok(Self::Version),
+                "--demo" => config.demo = true,
                 "--quiet" => config.quiet = true,
                 name if !Config::FLAGS.contains(&name) => {
                     return Err(ConfigError::Unknown(name.to_owned()));

@@ -1,4 +1,4 @@
-//! Cross-origin headers: reads are open to every page, signing to the petition's sites.
+//! Cross-origin headers: reads are open to every page, writes to the petition's sites.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -13,14 +13,21 @@ const CROSS_ORIGIN_RESOURCE_POLICY: &str = "cross-origin-resource-policy";
 
 /// Lets every page read the answer.
 #[must_use]
-pub fn open(mut response: Response<Body>) -> Response<Body> {
+pub fn open(response: Response<Body>) -> Response<Body> {
+    let mut response = embeddable(response);
     let headers = response.headers_mut();
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
     );
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-    headers.insert(
+    response
+}
+
+/// Lets every page show the answer, a picture, also one that isolates itself (COEP).
+#[must_use]
+pub fn embeddable(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(
         CROSS_ORIGIN_RESOURCE_POLICY,
         HeaderValue::from_static("cross-origin"),
     );

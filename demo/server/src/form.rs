@@ -14,7 +14,8 @@ use crate::locale::Locale;
 use crate::page;
 use crate::petition::Petition;
 use crate::problem::{Kind, Problem};
-use crate::sign::{admit, register};
+use crate::sign::register;
+use crate::write::admit;
 
 /// Answers a posted form with a page: thanks, the form with its errors, or why it cannot be.
 pub async fn answer(
@@ -29,7 +30,7 @@ pub async fn answer(
         let locale = Locale::accepted(headers);
         return page::refused(locale, None, &Kind::PetitionNotFound.into());
     };
-    let locale = Locale::of(&petition.mobilisation.lang);
+    let locale = Locale::of(&petition.mobilisation().lang);
     match take(app, petition, source, headers, body).await {
         Ok(draft) => match register(app, petition, &draft, None).await {
             Ok(_) => page::thanks(locale, petition, petition.count().saturating_add(1)),
@@ -56,7 +57,7 @@ async fn take(
         admit(app, petition, source)?;
     }
     let bytes = body::read(headers, body).await?;
-    Ok(read(&bytes, &petition.mobilisation))
+    Ok(read(&bytes, petition.mobilisation()))
 }
 
 /// The draft that a form holds. What is not a field of a draft is dropped.

@@ -1,6 +1,6 @@
 //! Reference server of the wesign petition contract.
 //!
-//! It serves petitions, their counts and their signing as `openapi.yaml` describes, and the static
+//! It serves petitions, their levers and their signing as `openapi.yaml` describes, and the static
 //! files that a partner's page needs. Rules about signatures are those of `wesign-core`; this crate
 //! adds sockets, SQLite and pages.
 #![forbid(unsafe_code)]
@@ -14,6 +14,7 @@ pub mod cors;
 pub mod digest;
 pub mod files;
 pub mod form;
+pub mod gatherings;
 pub mod html;
 pub mod listen;
 pub mod locale;
@@ -24,9 +25,12 @@ pub mod page;
 pub mod petition;
 pub mod petitions;
 pub mod problem;
+pub mod read;
 pub mod representation;
 pub mod sign;
 pub mod store;
+pub mod subscriptions;
+pub mod write;
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -38,7 +42,7 @@ use crate::app::App;
 use crate::config::{Config, Host};
 use crate::listen::{ListenError, Listeners};
 use crate::origin::{Origin, OriginError};
-use crate::petitions::{Petitions, PetitionsError};
+use crate::petitions::{Petitions, PetitionsError, Summed};
 use crate::store::{Store, StoreError};
 
 /// How often the counts are summed and published.
@@ -73,10 +77,8 @@ pub enum StartError {
 
 /// Runs the server until SIGTERM or SIGINT. Prints `listening on http://…` once it answers.
 pub async fn run(config: Config) -> Result<(), StartError> {
-    let petitions = Petitions::load(&config.mobilisations)?;
     // The port before the database: a second server must not touch the first one's file.
     let listeners = Listeners::bind(config.host, config.port).await?;
-    let store = Store::open(&config.database)?;
     let address = listeners.address;
     // Whoever listens everywhere is reached here all the same.
     let here = match config.host {
@@ -84,7 +86,11 @@ pub async fn run(config: Config) -> Result<(), StartError> {
         _ => Origin::parse(&format!("http://127.0.0.1:{}", address.port()))?,
     };
     let public = config.public_url.clone().unwrap_or_else(|| here.clone());
-    let summed = petitions.sum(&store, 0).await?;
+    let demo = config.demo.then(clock::now);
+    let petitions = Petitions::load(&config.mobilisations, &public, demo)?;
+    let store = Store::open(&config.database)?;
+    let mut summed = Summed::default();
+    petitions.publish(&store, &mut summed).await?;
     let (stopper, stop) = watch::channel(false);
     signals(stopper).map_err(StartError::Signals)?;
     let app = Arc::new(App::new(&config, petitions, store, public.clone()));
@@ -105,8 +111,8 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Sums the counts and forgets old keys until the server stops.
-async fn keep_house(app: Arc<App>, mut summed: i64, mut stop: watch::Receiver<bool>) {
+/// Sums the counts, publishes what moved and forgets old keys until the server stops.
+async fn keep_house(app: Arc<App>, mut summed: Summed, mut stop: watch::Receiver<bool>) {
     let mut count = tokio::time::interval(COUNT_BEAT);
     let mut purge = tokio::time::interval(PURGE_BEAT);
     for beat in [&mut count, &mut purge] {
@@ -115,10 +121,9 @@ async fn keep_house(app: Arc<App>, mut summed: i64, mut stop: watch::Receiver<bo
     loop {
         tokio::select! {
             () = stopped(&mut stop) => return,
-            _ = count.tick() => match app.petitions.sum(&app.store, summed).await {
-                Ok(through) => summed = through,
-                // The count stays what it was; the next beat tries again.
-                Err(error) => log::note(&format!("the counts could not be summed: {error}")),
+            _ = count.tick() => if let Err(error) = app.petitions.publish(&app.store, &mut summed).await {
+                // What was not read stays what it was; the next beat tries again.
+                log::note(&format!("the counts could not be summed: {error}"));
             },
             _ = purge.tick() => app.store.purge_keys(clock::now().unix() - KEY_AGE),
         }

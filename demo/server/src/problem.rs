@@ -8,6 +8,16 @@ use wesign_core::problem::FieldError;
 /// What went wrong, as the contract names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// No crowdfunding page.
+    DonationNotFound,
+    /// The gathering was called off.
+    GatheringCancelled,
+    /// No place is left.
+    GatheringFull,
+    /// No such gathering.
+    GatheringNotFound,
+    /// The gathering is over.
+    GatheringPast,
     /// The idempotency key is not 16 to 64 letters, digits, `-` or `_`.
     IdempotencyKeyInvalid,
     /// No idempotency key.
@@ -24,7 +34,7 @@ pub enum Kind {
     MethodNotAllowed,
     /// No such path.
     NotFound,
-    /// The page is not one that may send signatures to this petition.
+    /// The page is not one that may write to this petition.
     OriginNotAllowed,
     /// Too much to do right now.
     Overloaded,
@@ -44,8 +54,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for the pages that explain them and for tests.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::BodyTooLarge,
+        Self::DonationNotFound,
+        Self::GatheringCancelled,
+        Self::GatheringFull,
+        Self::GatheringNotFound,
+        Self::GatheringPast,
         Self::IdempotencyKeyInvalid,
         Self::IdempotencyKeyMissing,
         Self::IdempotencyKeyReused,
@@ -72,7 +87,37 @@ impl Kind {
                 S::PAYLOAD_TOO_LARGE,
                 "body_too_large",
                 "The body is too large",
-                "A signature has at most 64 kB.",
+                "A body has at most 64 kB.",
+            ),
+            Self::DonationNotFound => (
+                S::NOT_FOUND,
+                "donation_not_found",
+                "There is no crowdfunding page",
+                "The petition has none; its `steps` say so.",
+            ),
+            Self::GatheringCancelled => (
+                S::CONFLICT,
+                "gathering_cancelled",
+                "The gathering was called off",
+                "It takes no more registrations.",
+            ),
+            Self::GatheringFull => (
+                S::CONFLICT,
+                "gathering_full",
+                "The gathering is full",
+                "It takes registrations again when somebody gives a place back.",
+            ),
+            Self::GatheringNotFound => (
+                S::NOT_FOUND,
+                "gathering_not_found",
+                "There is no such gathering",
+                "The petition's `gatherings` list those there are.",
+            ),
+            Self::GatheringPast => (
+                S::CONFLICT,
+                "gathering_past",
+                "The gathering is over",
+                "It takes no more registrations.",
             ),
             Self::IdempotencyKeyInvalid => (
                 S::BAD_REQUEST,
@@ -84,13 +129,13 @@ impl Kind {
                 S::BAD_REQUEST,
                 "idempotency_key_missing",
                 "The idempotency key is missing",
-                "Send an Idempotency-Key header: one random key per signature, the same one at each retry.",
+                "Send an Idempotency-Key header: one random key per write, the same one at each retry.",
             ),
             Self::IdempotencyKeyReused => (
                 S::UNPROCESSABLE_ENTITY,
                 "idempotency_key_reused",
-                "The idempotency key stands for another signature",
-                "A key belongs to one body. Send another signature with a new key.",
+                "The idempotency key stands for something else",
+                "A key belongs to one body at one path. Send another with a new key.",
             ),
             Self::Internal => (
                 S::INTERNAL_SERVER_ERROR,
@@ -107,7 +152,7 @@ impl Kind {
             Self::MalformedJson => (
                 S::BAD_REQUEST,
                 "malformed_json",
-                "The body is not the JSON of a signature",
+                "The body is not the JSON that is expected",
                 "Send one JSON object in UTF-8 with the fields of the contract.",
             ),
             Self::MethodNotAllowed => (
@@ -125,13 +170,13 @@ impl Kind {
             Self::OriginNotAllowed => (
                 S::FORBIDDEN,
                 "origin_not_allowed",
-                "This site may not send signatures to this petition",
+                "This site may not write to this petition",
                 "The organisers of the petition add the site to its `origins`, or the server to its --origin.",
             ),
             Self::Overloaded => (
                 S::SERVICE_UNAVAILABLE,
                 "overloaded",
-                "Too many signatures at once",
+                "Too much at once",
                 "Retry after the seconds of Retry-After, with the same idempotency key.",
             ),
             Self::PetitionClosed => (

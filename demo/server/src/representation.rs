@@ -49,6 +49,12 @@ impl Representation {
         }
     }
 
+    /// The bytes as they are.
+    #[must_use]
+    pub fn plain(&self) -> &[u8] {
+        &self.plain.bytes
+    }
+
     /// The answer to a GET or HEAD with these headers: the best encoding the client takes, or 304
     /// when it has that already.
     #[must_use]

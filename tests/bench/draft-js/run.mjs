@@ -42,16 +42,24 @@ async function ours() {
   sdk.initSync({ module: readFileSync(join(ROOT, "target", "sdk", "sdk_bg.wasm")) });
   const rules = new sdk.Rules(POLICY);
   const fields = rules.fields();
+  const plain = fields.filter((field) => !field.startsWith("consents."));
+  const codes = sdk.Rules.codes();
+  const bound = (number) => (number === 0xffffffff ? undefined : number);
   return (draft) => {
-    let texts = draft[fields[0]] ?? "";
-    for (let index = 1; index < fields.length; index++) {
-      texts += `\0${draft[fields[index]] ?? ""}`;
+    let texts = draft[plain[0]] ?? "";
+    for (let index = 1; index < plain.length; index++) {
+      texts += `\0${draft[plain[index]] ?? ""}`;
     }
     for (const { granted, purpose, wording, version, lang } of draft.consents) {
       if (granted) texts += `\0${purpose}\0${wording}\0${version}\0${lang}`;
     }
-    const errors = rules.errors(texts, NOW);
-    return errors === undefined ? [] : JSON.parse(errors);
+    const numbers = rules.errors(texts, NOW);
+    const errors = [];
+    for (let at = 0; numbers && at < numbers.length; at += 4) {
+      const [min, max] = [bound(numbers[at + 2]), bound(numbers[at + 3])];
+      errors.push({ field: fields[numbers[at]], code: codes[numbers[at + 1]], min, max });
+    }
+    return errors;
   };
 }
 

@@ -13,10 +13,16 @@ fuzz_target!(|text: &str| {
     for channel in Channel::ALL {
         let exact = channel.measure(text, &Native, &Measuring::default());
         assert!(exact.exact);
-        let none = Measuring { tlds: Tlds::none(), limit: None };
+        let none = Measuring {
+            tlds: Tlds::none(),
+            limit: None,
+        };
         let bound = channel.measure(text, &Native, &none);
         assert!(!bound.exact || bound == exact, "{bound:?} {exact:?}");
-        let broken = Measuring { tlds: Tlds::new(text), limit: Some(1) };
+        let broken = Measuring {
+            tlds: Tlds::new(text),
+            limit: Some(1),
+        };
         channel.measure(text, &Native, &broken);
         let message = Message {
             text,
@@ -26,7 +32,10 @@ fuzz_target!(|text: &str| {
             instance: instance.as_ref().ok(),
         };
         if let Ok(url) = channel.compose_url(&message) {
-            assert!(url.is_ascii() && !url.contains([' ', '\r', '\n', '"', '<', '>']), "{url}");
+            assert!(
+                url.is_ascii() && !url.contains([' ', '\r', '\n', '"', '<', '>']),
+                "{url}"
+            );
         }
     }
 });

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wesign_core::directory::{Points, Shard, encode};
+use wesign_core::directory::{Names, Points, Shard, encode};
 
 /// CRC-32 (IEEE), as the header has it.
 fn checksum(bytes: &[u8]) -> u32 {
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut bytes = bytes.to_vec();
     let length = bytes.len() as u32;
     bytes[..4].copy_from_slice(b"WSGD");
-    let kind = bytes[9] % 4;
+    let kind = bytes[9] % 5;
     bytes[8..12].copy_from_slice(&[1, kind, 0, 0]);
     bytes[12..16].copy_from_slice(&length.to_le_bytes());
     let sum = checksum(&bytes[8..]);
@@ -30,8 +30,32 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(points) = Points::decode(&bytes) {
         let read: Vec<_> = points.iter().collect();
         let again = encode::points(&read).expect("what was read can be written");
-        assert!(Points::decode(&again).expect("what was written").iter().eq(read));
+        assert!(
+            Points::decode(&again)
+                .expect("what was written")
+                .iter()
+                .eq(read)
+        );
         let _ = points.find("01000");
+    }
+    if let Ok(names) = Names::decode(&bytes) {
+        let _ = names.search("st a", 5);
+        let read: Vec<_> = names.iter().collect();
+        // What merged into something of another group cannot be written.
+        if let Ok(again) = encode::names(&read) {
+            assert_eq!(
+                Names::decode(&again)
+                    .expect("what was written")
+                    .iter()
+                    .count(),
+                {
+                    let mut all: Vec<_> = read.iter().map(|name| format!("{name:?}")).collect();
+                    all.sort();
+                    all.dedup();
+                    all.len()
+                }
+            );
+        }
     }
     let Ok(shard) = Shard::decode(&bytes) else {
         return;

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use wesign_core::{
     platform::Native,
     policy::{Ask, Policy},
-    signature::Draft,
+    signature::{Draft, Signature},
     time::Timestamp,
 };
 
@@ -25,14 +25,26 @@ fuzz_target!(|json: &[u8]| {
         .fields()
         .filter_map(|field| draft.check_field(&field, &policy, &Native, now))
         .collect();
-    match draft.check(&policy, &Native, now) {
+    assert_eq!(draft.errors(&policy, &Native, now), alone);
+    let result = draft.check(&policy, &Native, now);
+    assert_eq!(draft.clone().into_signature(&policy, &Native, now), result);
+    match result {
         Ok(signature) => {
             assert!(alone.is_empty());
-            assert_eq!(signature.phone.is_some() && policy.phone == Ask::Hidden, false);
+            assert_eq!(
+                signature.phone.is_some() && policy.phone == Ask::Hidden,
+                false
+            );
             assert_eq!(signature.consents.len(), policy.consents.len());
             let granted = policy.consents.iter().zip(&signature.consents);
-            assert!(granted.into_iter().all(|(asked, given)| !asked.required || given.granted));
-            serde_json::to_string(&signature).expect("a signature serialises");
+            assert!(
+                granted
+                    .into_iter()
+                    .all(|(asked, given)| !asked.required || given.granted)
+            );
+            let text = serde_json::to_string(&signature).expect("a signature serialises");
+            let read = serde_json::from_str::<Signature>(&text);
+            assert_eq!(read.expect("what was written is read"), signature);
             signature.dedup_key("petition", b"salt");
         }
         Err(errors) => assert_eq!(errors, alone),

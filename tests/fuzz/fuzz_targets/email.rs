@@ -18,7 +18,11 @@ fuzz_target!(|text: &str| {
     assert!((1..=64).contains(&address.local().len()));
     assert!(address.domain().contains('.'));
     assert_eq!(address.domain(), address.domain().to_lowercase());
-    assert!(!address.as_str().contains(|sign: char| sign.is_whitespace() || sign.is_control()));
+    assert!(
+        !address
+            .as_str()
+            .contains(|sign: char| sign.is_whitespace() || sign.is_control())
+    );
     for rules in [true, false] {
         let canonical = address.canonical(rules);
         let again = EmailAddress::parse(&canonical, &Native).expect("a canonical address is one");

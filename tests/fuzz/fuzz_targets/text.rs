@@ -11,11 +11,19 @@ use wesign_core::{
 fn is_harmless(text: &str, max: usize) {
     assert!((1..=max).contains(&text.chars().count()), "{text:?}");
     assert_eq!(text, text.trim(), "{text:?}");
-    let hostile = |sign: char| (sign.is_control() && sign != '\n') || ('\u{202A}'..='\u{202E}').contains(&sign);
+    let hostile = |sign: char| {
+        (sign.is_control() && sign != '\n') || ('\u{202A}'..='\u{202E}').contains(&sign)
+    };
     assert!(!text.contains(hostile), "{text:?}");
-    assert!(!text.contains("<script") && !text.contains("://"), "{text:?}");
+    assert!(
+        !text.contains("<script") && !text.contains("://"),
+        "{text:?}"
+    );
     let computes = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    assert!(!(computes && text.contains(char::is_alphabetic)), "{text:?}");
+    assert!(
+        !(computes && text.contains(char::is_alphabetic)),
+        "{text:?}"
+    );
 }
 
 fuzz_target!(|text: &str| {
@@ -30,7 +38,10 @@ fuzz_target!(|text: &str| {
     }
     if let Ok(organisation) = OrganisationName::parse(text, &Native) {
         is_harmless(organisation.as_str(), 150);
-        assert_eq!(OrganisationName::parse(organisation.as_str(), &Native), Ok(organisation));
+        assert_eq!(
+            OrganisationName::parse(organisation.as_str(), &Native),
+            Ok(organisation)
+        );
     }
     if let Ok(comment) = Comment::parse(text, 50, &Native) {
         is_harmless(comment.as_str(), 50);

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
-use wesign_core::flow::{Composer, Done};
-use wesign_core::interpellation::{Channel, Tlds};
+use wesign_core::flow::{Composer, Done, MessagePart, MessageStep, Split};
+use wesign_core::interpellation::Channel;
 
 use crate::dom::{Dom, append, focus, set, set_if, set_lang, set_text, set_value, show};
 use crate::host;
@@ -14,10 +14,12 @@ use crate::words::Words;
 /// Drawn once for a target; what changes is patched.
 pub(crate) struct ComposerView {
     pub(crate) root: Element,
-    target: String,
+    /// Identifiers of the targets it was drawn for.
+    targets: Vec<String>,
     tabs: Vec<(Channel, Element)>,
     subject_line: Element,
     subject: Element,
+    label: Option<Element>,
     text: Element,
     left: Element,
     another: Element,
@@ -25,10 +27,11 @@ pub(crate) struct ComposerView {
     instance_line: Element,
     instance: Element,
     instance_error: Element,
-    split: Element,
-    thread: Element,
-    /// The messages of the thread that are drawn.
-    parts: Vec<String>,
+    /// Offers to send the message as a thread, and as several by groups of targets.
+    splits: [Element; 2],
+    list: Element,
+    /// The messages that are drawn.
+    parts: Vec<MessagePart>,
     open: Element,
     open_label: Element,
     /// That a network's page opens in a window of its own.
@@ -37,7 +40,8 @@ pub(crate) struct ComposerView {
 }
 
 impl ComposerView {
-    pub(crate) fn new(dom: &Dom, words: &Words, state: &Composer, lang: &str) -> Self {
+    pub(crate) fn new(dom: &Dom, words: &Words, state: &Composer) -> Self {
+        let lang = state.lang();
         let root = dom.element("div", "stack");
         let channels = dom.element("div", "channels");
         set(&channels, "role", "group");
@@ -89,9 +93,10 @@ impl ComposerView {
         let _ = instance.before_with_node_1(&hint);
         append(&instance_line, &[&instance_error]);
 
-        let split = dom.button("button plain", "thread", "");
-        let thread = dom.element("ol", "choices");
-        set(&thread, "aria-label", &words.get("message.thread"));
+        let splits = ["split:thread", "split:groups"];
+        let splits = splits.map(|act| dom.button("button plain", act, ""));
+        let list = dom.element("ol", "choices");
+        set(&list, "aria-label", &words.get("message.thread"));
         let buttons = dom.element("div", "row");
         let open = dom.element("a", "button");
         set(&open, "data-act", "open");
@@ -115,19 +120,20 @@ impl ComposerView {
                 &line,
                 &notes,
                 &instance_line,
-                &split,
-                &thread,
+                &splits[0],
+                &splits[1],
+                &list,
                 &buttons,
                 &status,
             ],
         );
-        let target = state.target().id.clone();
         Self {
             root,
-            target,
+            targets: ids(state).map(str::to_owned).collect(),
             tabs,
             subject_line,
             subject,
+            label: line.first_element_child(),
             text,
             left,
             another,
@@ -135,8 +141,8 @@ impl ComposerView {
             instance_line,
             instance,
             instance_error,
-            split,
-            thread,
+            splits,
+            list,
             parts: Vec::new(),
             open,
             open_label,
@@ -145,9 +151,9 @@ impl ComposerView {
         }
     }
 
-    /// Whether this view was drawn for the state's target.
+    /// Whether this view was drawn for the state's targets.
     pub(crate) fn is_for(&self, state: &Composer) -> bool {
-        self.target == state.target().id
+        self.targets.iter().map(String::as_str).eq(ids(state))
     }
 
     pub(crate) fn select(&self) {
@@ -158,9 +164,18 @@ impl ComposerView {
         }
     }
 
-    pub(crate) fn update(&mut self, dom: &Dom, words: &Words, state: &Composer, tlds: Tlds<'_>) {
+    pub(crate) fn update(
+        &mut self,
+        dom: &Dom,
+        words: &Words,
+        step: &MessageStep,
+        state: &Composer,
+    ) {
         let channel = state.channel();
         let is_email = channel == Channel::Email;
+        let is_call = channel == Channel::Phone;
+        // A network's page opens beside this one; a mail program or a phone is no page.
+        let beside = !is_email && !is_call;
         for (known, tab) in &self.tabs {
             set(
                 tab,
@@ -173,7 +188,16 @@ impl ComposerView {
         set_value(&self.text, state.text());
         show(&self.another, state.has_wordings());
 
-        let measure = state.measure(&Browser, tlds);
+        if let Some(label) = &self.label {
+            let key = if is_call {
+                "message.script"
+            } else {
+                "message.label"
+            };
+            set_text(label, &words.get(key));
+        }
+
+        let measure = state.measure(&Browser, step.tlds());
         let left = match measure.remaining {
             None => String::new(),
             Some(left) => {
@@ -194,39 +218,37 @@ impl ComposerView {
             (!measure.fits()).then_some("true"),
         );
 
-        let name = &state.target().name;
         let channel_name = words.get(&["channel.", channel.as_str()].concat());
+        let names = |names: Vec<&str>| words.list(names.into_iter().map(str::to_owned));
+        let (named, unreached) = (state.named(), state.unreached());
         let link = state.link(&Browser);
         // Too long for a link: the window opens empty, to the right person, and the text is pasted.
         let empty = state.link_of("", &Browser).ok();
         let note = if link.is_err() && empty.is_some() {
             words.get("message.long_link")
-        } else if state.named() {
-            words.with(
-                "message.named",
-                &[("name", name), ("channel", &channel_name)],
-            )
+        } else if !named.is_empty() {
+            let values = [("name", &*names(named)), ("channel", &*channel_name)];
+            words.with("message.named", &values)
+        } else if !unreached.is_empty() {
+            words.with("message.unreached", &[("name", &names(unreached))])
         } else {
             String::new()
         };
         set_text(&self.notes, &note);
 
-        let label = words.get(&["message.open.", channel.as_str()].concat());
-        set_text(&self.open_label, &label);
-        show(&self.beside, !is_email);
-        // A network's page opens beside this one; a mail program is no page.
-        set_if(&self.open, "target", (!is_email).then_some("_blank"));
-        set_if(
-            &self.open,
-            "rel",
-            (!is_email).then_some("noopener noreferrer"),
+        let number = state.targets().first().and_then(|t| t.account(channel));
+        let label = words.with(
+            &["message.open.", channel.as_str()].concat(),
+            &[("number", number.unwrap_or_default())],
         );
+        set_text(&self.open_label, &label);
+        show(&self.beside, beside);
+        set_if(&self.open, "target", beside.then_some("_blank"));
+        set_if(&self.open, "rel", beside.then_some("noopener noreferrer"));
         let href = link.as_deref().ok().or(empty.as_deref());
         set_if(&self.open, "href", href);
-        show(
-            &self.open,
-            href.is_some() && (measure.fits() || !state.threaded()),
-        );
+        let parts = step.parts(&Browser);
+        show(&self.open, href.is_some() && parts.is_empty());
 
         let on_mastodon = channel == Channel::Mastodon;
         show(&self.instance_line, on_mastodon);
@@ -240,27 +262,29 @@ impl ComposerView {
         };
         set_text(&self.instance_error, &wrong);
 
-        let parts = if measure.fits() {
-            Vec::new()
+        let ways = if measure.fits() {
+            [0, 0]
         } else {
-            state.thread(&Browser, tlds)
+            let thread = state.thread(&Browser, step.tlds());
+            [thread.len(), step.groups(&Browser).len()]
         };
-        show(&self.split, parts.len() > 1 && !state.threaded());
-        set_text(
-            &self.split,
-            &words.counted("message.split", parts.len() as u64, &[]),
-        );
-        self.draw_thread(
-            dom,
-            words,
-            state,
-            if state.threaded() { parts } else { Vec::new() },
-        );
+        for (n, (key, split)) in [
+            ("message.split", Split::Thread),
+            ("message.groups", Split::Groups),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            show(&self.splits[n], ways[n] > 1 && state.split() != split);
+            set_text(&self.splits[n], &words.counted(key, ways[n] as u64, &[]));
+        }
+        self.draw_parts(dom, words, parts);
 
         set_text(
             &self.status,
             &match state.done() {
                 Done::Nothing => String::new(),
+                Done::Opened if is_call => words.get("message.called"),
                 Done::Opened => words.get("message.opened"),
                 Done::Copied => words.get("message.copied"),
                 Done::CopyRefused => words.get("message.copy_failed"),
@@ -268,28 +292,27 @@ impl ComposerView {
         );
     }
 
-    /// Draws the messages of the thread, each with its own link.
-    fn draw_thread(&mut self, dom: &Dom, words: &Words, state: &Composer, parts: Vec<String>) {
-        show(&self.thread, !parts.is_empty());
-        // Links hold the instance and the text; only a change of either needs a new list.
-        let links: Vec<String> = parts
-            .iter()
-            .map(|part| state.link_of(part, &Browser).unwrap_or_default())
-            .collect();
-        let drawn = [parts.as_slice(), links.as_slice()].concat();
-        if self.parts == drawn {
+    /// Draws the messages that the message is sent as, each with its own link.
+    fn draw_parts(&mut self, dom: &Dom, words: &Words, parts: Vec<MessagePart>) {
+        show(&self.list, !parts.is_empty());
+        if self.parts == parts {
             return;
         }
-        self.parts = drawn;
-        self.thread.set_text_content(None);
-        let total = words.number(parts.len() as u64);
-        for (index, (part, link)) in parts.iter().zip(&links).enumerate() {
+        self.parts = parts;
+        self.list.set_text_content(None);
+        let total = words.number(self.parts.len() as u64);
+        for (index, part) in self.parts.iter().enumerate() {
             let number = words.number(index as u64 + 1);
             let values = [("n", &*number), ("total", &*total)];
             let item = dom.element("li", "part");
-            append(&item, &[&dom.text("p", "", part)]);
+            if !part.to.is_empty() {
+                let names = words.list(part.to.iter().cloned());
+                let to = words.with("people.to", &[("names", &names)]);
+                append(&item, &[&dom.text("p", "small", &to)]);
+            }
+            append(&item, &[&dom.text("p", "", &part.text)]);
             let row = dom.element("div", "row");
-            if !link.is_empty() {
+            if let Ok(link) = &part.link {
                 let open = dom.link(link, &words.with("message.part.open", &values));
                 open.set_class_name("button");
                 set(&open, "data-act", "open");
@@ -303,7 +326,11 @@ impl ComposerView {
             );
             append(&row, &[&copy]);
             append(&item, &[&row]);
-            append(&self.thread, &[&item]);
+            append(&self.list, &[&item]);
         }
     }
+}
+
+fn ids(state: &Composer) -> impl Iterator<Item = &str> {
+    state.targets().iter().map(|target| &*target.id)
 }

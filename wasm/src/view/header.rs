@@ -2,6 +2,7 @@
 
 use web_sys::Element;
 use wesign_core::flow::SignStep;
+use wesign_core::mobilisation::Organisation;
 use wesign_core::tally::Tally;
 
 use crate::dom::{Dom, append, set, set_lang, set_text, show};
@@ -18,6 +19,10 @@ pub(crate) struct Header {
     why: Element,
     /// Spoken by screen readers, and seldom: a goal that was passed.
     milestone: Element,
+    /// Where the cards of the organisations go; taken by who begins them.
+    pub(crate) cards: Option<Element>,
+    /// Where it stands who signed lately.
+    pub(crate) signatories: Element,
     shown: Option<Tally>,
     /// The count that rolls: from, to.
     rolling: (u64, u64),
@@ -32,13 +37,17 @@ impl Header {
         set_lang(&title, &petition.lang);
         append(&root, &[&title]);
 
+        let cards = dom.element("div", "");
         if !petition.organisations.is_empty() {
-            let by = dom.element("p", "by");
-            let names = petition.organisations.iter().map(|o| o.name.clone());
-            set_text(
-                &by,
-                &words.with("carried_by", &[("names", &words.list(names))]),
+            let by = dom.element("details", "by");
+            let names = organisation_names(words, &petition.organisations);
+            let summary = dom.text(
+                "summary",
+                "",
+                &words.with("carried_by", &[("names", &names)]),
             );
+            set(&summary, "data-act", "about");
+            append(&by, &[&summary, &cards]);
             append(&root, &[&by]);
         }
 
@@ -51,7 +60,8 @@ impl Header {
         set(&bar, "part", "progress");
         let milestone = dom.element("p", "milestone");
         set(&milestone, "role", "status");
-        append(&tally, &[&line, &bar, &milestone]);
+        let signatories = dom.element("p", "small");
+        append(&tally, &[&line, &bar, &milestone, &signatories]);
         append(&root, &[&tally]);
 
         let why = dom.element("div", "head");
@@ -79,6 +89,8 @@ impl Header {
             bar,
             why,
             milestone,
+            cards: Some(cards),
+            signatories,
             shown: None,
             rolling: (0, 0),
         };
@@ -133,4 +145,15 @@ impl Header {
     fn write_count(&self, words: &Words, count: u64) {
         set_text(&self.count, &words.counted("count", count, &[]));
     }
+}
+
+/// So many organisations are named on one line; the others are counted.
+const NAMED: usize = 4;
+
+/// `A, B, C, D et 36 autres organisations`.
+fn organisation_names(words: &Words, all: &[Organisation]) -> String {
+    let rest = all.len().saturating_sub(NAMED) as u64;
+    let others = (rest > 0).then(|| words.counted("carried_by.others", rest, &[]));
+    let named = all.iter().take(NAMED).map(|one| one.name.clone());
+    words.list(named.chain(others))
 }

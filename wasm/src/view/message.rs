@@ -2,6 +2,7 @@
 
 use web_sys::Element;
 use wesign_core::flow::MessageStep;
+use wesign_core::mobilisation::Targets;
 
 use crate::dom::{Dom, append};
 use crate::view::composer::ComposerView;
@@ -18,14 +19,20 @@ pub(crate) struct MessageView {
 }
 
 impl MessageView {
-    pub(crate) fn new(dom: Dom, words: Words, root: &Element) -> Self {
+    pub(crate) fn new(dom: Dom, words: Words, root: &Element, targets: &Targets) -> Self {
+        let (heading, lead) = match targets {
+            Targets::Senators => ("act.heading.senators", "act.lead"),
+            Targets::Meps => ("act.heading.meps", "act.lead"),
+            Targets::List(_) => ("act.heading.list", "act.lead.list"),
+            Targets::Deputies | Targets::None => ("act.heading", "act.lead"),
+        };
         let place = PlaceView::new(&dom);
         let composer_box = dom.element("div", "");
         append(
             root,
             &[
-                &dom.text("h3", "", &words.get("act.heading")),
-                &dom.text("p", "", &words.get("act.lead")),
+                &dom.text("h3", "", &words.get(heading)),
+                &dom.text("p", "", &words.get(lead)),
                 &place.status,
                 &place.root,
                 &composer_box,
@@ -54,12 +61,12 @@ impl MessageView {
             .is_none_or(|view| !view.is_for(state))
         {
             self.composer_box.set_text_content(None);
-            let view = ComposerView::new(&self.dom, &self.words, state, step.lang());
+            let view = ComposerView::new(&self.dom, &self.words, state);
             append(&self.composer_box, &[&view.root]);
             self.composer = Some(view);
         }
         if let Some(view) = &mut self.composer {
-            view.update(&self.dom, &self.words, state, step.tlds());
+            view.update(&self.dom, &self.words, step, state);
         }
     }
 

@@ -1,12 +1,14 @@
 //! From the postcode to one elected person: looking, choosing, or why not.
 
 use web_sys::Element;
-use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState};
+use wesign_core::flow::{Candidate, Commune, MessageStep, PartOf, PlaceState, Suggestions};
 use wesign_core::interpellation::{Gender, constituency_name, departements};
+use wesign_core::mobilisation::Targets;
 
 use crate::dom::{Dom, append, focus, set, set_text};
-use crate::view::country;
 use crate::view::field::labelled;
+use crate::view::search::SearchView;
+use crate::view::{country, people};
 use crate::words::Words;
 
 /// The look-up's answer; drawn anew whenever the answer changes.
@@ -16,6 +18,8 @@ pub(crate) struct PlaceView {
     pub(crate) status: Element,
     heading: Option<Element>,
     shown: Option<PlaceState>,
+    /// The field in which a name is typed; it must outlast the suggestions that it brings.
+    search: Option<SearchView>,
 }
 
 impl PlaceView {
@@ -27,12 +31,14 @@ impl PlaceView {
             status,
             heading: None,
             shown: None,
+            search: None,
         }
     }
 
     /// Moves the focus to what is new: the question, the card, or the postcode.
     pub(crate) fn focus(&self) {
-        if let Some(heading) = &self.heading {
+        let search = self.search.as_ref().map(SearchView::heading);
+        if let Some(heading) = search.as_ref().or(self.heading.as_ref()) {
             focus(heading);
         }
     }
@@ -43,8 +49,13 @@ impl PlaceView {
             return;
         }
         self.shown = Some(state.clone());
+        if let PlaceState::Suggesting(suggestions) = state {
+            self.suggest(dom, words, step, suggestions);
+            return;
+        }
         self.root.set_text_content(None);
         self.heading = None;
+        self.search = None;
         let looking = *state == PlaceState::Looking;
         let text = looking.then(|| words.get("place.looking"));
         set_text(&self.status, &text.unwrap_or_default());
@@ -76,7 +87,7 @@ impl PlaceView {
                 }
             }
             PlaceState::NoDeputy => {
-                let text = words.with("place.no_deputy", &[("postcode", postcode)]);
+                let text = words.get("place.no_deputy");
                 self.ask(dom, words, postcode, Some(&text));
             }
             PlaceState::Communes(communes) => {
@@ -84,6 +95,8 @@ impl PlaceView {
                 self.communes(dom, communes);
                 self.change(dom, words);
             }
+            // Drawn above, for the field must stay while somebody types in it.
+            PlaceState::Suggesting(_) => {}
             PlaceState::Naming { found } => self.name(dom, words, step, found.as_deref()),
             PlaceState::Countries { codes, missing } => {
                 self.country(dom, words, codes, *missing);
@@ -104,6 +117,17 @@ impl PlaceView {
             PlaceState::Found(candidate) => {
                 self.card(dom, words, candidate);
                 self.change(dom, words);
+            }
+            PlaceState::People(addressees) => {
+                self.heading = people::draw(dom, words, &self.root, addressees, step.lang());
+                match step.targets() {
+                    Targets::Meps => {
+                        let text = words.get("place.change.country");
+                        append(&self.root, &[&dom.button("link", "reopen", &text)]);
+                    }
+                    Targets::List(_) | Targets::None => {}
+                    Targets::Deputies | Targets::Senators => self.change(dom, words),
+                }
             }
         }
     }
@@ -127,6 +151,22 @@ impl PlaceView {
         }
         append(&self.root, &[&ways]);
         self.heading = Some(input);
+    }
+
+    /// The name of a commune, and what it may be.
+    fn suggest(&mut self, dom: &Dom, words: &Words, step: &MessageStep, found: &Suggestions) {
+        if self.search.is_none() {
+            self.root.set_text_content(None);
+            self.heading = None;
+            let form = look_form(dom);
+            let search = SearchView::new(dom, words, &form, step.commune().1);
+            append(&self.root, &[&form, &search.list]);
+            self.change(dom, words);
+            self.search = Some(search);
+        }
+        if let Some(search) = &mut self.search {
+            set_text(&self.status, &search.update(dom, words, found));
+        }
     }
 
     /// Département and name of a commune, then what was found.
@@ -218,28 +258,18 @@ impl PlaceView {
     }
 
     fn card(&mut self, dom: &Dom, words: &Words, candidate: &Candidate) {
-        let card = dom.element("div", "person");
-        set(&card, "tabindex", "-1");
-        set(&card, "role", "group");
-        if let Some(person) = &candidate.holder {
-            let initials = dom.text("span", "initials", &initials(&person.name));
-            set(&initials, "aria-hidden", "true");
-            set(&card, "aria-label", &person.name);
-            let lines = dom.element("div", "");
-            let name = dom.text("strong", "", &person.name);
-            let title = dom.text("p", "small", &title(words, candidate));
-            append(&lines, &[&name, &title]);
-            if !person.group.is_empty() {
-                append(&lines, &[&dom.text("p", "small", &person.group)]);
+        let card = match &candidate.holder {
+            Some(person) => people::card(dom, person, &title(words, candidate)),
+            None => {
+                let card = people::frame(dom);
+                let text = words.with(
+                    "place.vacant",
+                    &[("constituency", &constituency_name(candidate.constituency))],
+                );
+                append(&card, &[&dom.text("p", "", &text)]);
+                card
             }
-            append(&card, &[&initials, &lines]);
-        } else {
-            let text = words.with(
-                "place.vacant",
-                &[("constituency", &constituency_name(candidate.constituency))],
-            );
-            append(&card, &[&dom.text("p", "", &text)]);
-        }
+        };
         append(&self.root, &[&card]);
         self.heading = Some(card);
     }
@@ -257,16 +287,7 @@ fn choice(dom: &Dom, words: &Words, candidate: &Candidate) -> Element {
     let act = ["seat:", &candidate.constituency.to_string()].concat();
     let button = dom.button("choice", &act, "");
     if let Some(person) = &candidate.holder {
-        append(
-            &button,
-            &[
-                &dom.text("strong", "", &person.name),
-                &dom.text("span", "small", &title(words, candidate)),
-            ],
-        );
-        if !person.group.is_empty() {
-            append(&button, &[&dom.text("span", "small", &person.group)]);
-        }
+        people::describe(dom, &button, person, &title(words, candidate));
         if let Some(text) = candidate
             .hint
             .as_ref()
@@ -296,13 +317,6 @@ fn title(words: &Words, candidate: &Candidate) -> String {
         key,
         &[("constituency", &constituency_name(candidate.constituency))],
     )
-}
-
-/// The first letters of the first and the last name.
-fn initials(name: &str) -> String {
-    let mut words = name.split(' ').filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).collect()
 }
 
 /// "Plutôt au nord ; près de Sorbiers et La Talaudière (d’après les contours)".

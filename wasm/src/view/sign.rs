@@ -109,6 +109,16 @@ impl SignView {
         self.journey.open_panel(&self.words, step)
     }
 
+    /// Where the cards of the organisations go; `None` once they have begun.
+    pub(crate) fn take_cards(&mut self) -> Option<Element> {
+        self.header.cards.take()
+    }
+
+    /// Where it stands who signed lately.
+    pub(crate) fn signatories(&self) -> &Element {
+        &self.header.signatories
+    }
+
     /// One picture of the count that rolls, the `frame`th of so many.
     pub(crate) fn roll(&mut self, frame: u32, of: u32) {
         self.header.roll(&self.words, frame, of);

@@ -1,6 +1,7 @@
 //! Writing a shard. Lives next to the reader, so that the two are tested as one; the widget's
 //! build leaves it out.
 
+mod names;
 mod people;
 mod points;
 
@@ -9,6 +10,7 @@ use alloc::vec::Vec;
 
 use self::people::{Text, people};
 use super::wire::{self, put};
+pub use names::names;
 pub use points::points;
 
 use super::{Area, CommuneCode, Constituency, Kind, Part, Person, PersonId};
@@ -87,6 +89,9 @@ pub enum EncodeError {
     /// Postcodes that are not in ascending order, or a point that is not on the globe.
     #[error("the postcode {0:05} is out of order, or its point is not on the globe")]
     Point(u32),
+    /// A merged commune whose name of today is not in the list.
+    #[error("what {0} merged into is not in the list")]
+    Today(String),
 }
 
 /// Appends sorted values as differences.

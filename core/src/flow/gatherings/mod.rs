@@ -98,7 +98,8 @@ pub enum GatheringsEvent {
 pub enum GatheringsEffect {
     /// Fetch the gatherings.
     Fetch,
-    /// Find where this French postcode is, in the directory, on the device.
+    /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
+    /// points, fetched once.
     FetchPoint(String),
     /// Post a registration.
     Send {
@@ -250,7 +251,14 @@ impl GatheringsStep {
         };
         match event {
             GatheringsEvent::Loaded(gatherings) => {
-                self.list = Loading::Loaded(gatherings);
+                // An id stands for one gathering: what is done is done by it.
+                let mut once: Vec<Gathering> = Vec::new();
+                for gathering in gatherings {
+                    if once.iter().all(|known| known.id != gathering.id) {
+                        once.push(gathering);
+                    }
+                }
+                self.list = Loading::Loaded(once);
                 return self.list_arrived();
             }
             GatheringsEvent::LoadingFailed(failure) => {

@@ -43,6 +43,12 @@ impl Registration {
     pub fn joined(&self) -> bool {
         self.joined
     }
+
+    /// Whether the API refused it because the gathering is full, over or called off.
+    #[must_use]
+    pub fn came_too_late(&self) -> bool {
+        self.told.is_some()
+    }
 }
 
 impl GatheringsStep {

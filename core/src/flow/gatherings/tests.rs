@@ -369,3 +369,16 @@ fn a_list_that_fails_can_be_fetched_again() {
     handle(&mut step, GatheringsEvent::LoadingFailed(Failure::Timeout));
     assert!(step.list().loaded().is_some(), "what is here stays");
 }
+
+#[test]
+fn an_id_that_comes_twice_is_one_gathering() {
+    let (mut step, _) = GatheringsStep::new(&Policy::default(), person(), "fr");
+    let twice = vec![gathering("a", 1, None), gathering("a", 2, None)];
+    step.handle(GatheringsEvent::Loaded(twice), NOW, &Native);
+    let starts: Vec<_> = step
+        .listed(NOW)
+        .iter()
+        .map(|one| one.gathering.starts_at)
+        .collect();
+    assert_eq!(starts, [at(1)], "the first of them");
+}

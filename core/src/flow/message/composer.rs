@@ -3,14 +3,27 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{MessageEffect, MessageEvent, MessageStep, Subject};
 use crate::interpellation::{
-    Channel, ComposeError, Context, Grammar, Instance, Measure, Measuring, Message, Target,
-    Template, Tlds, variant,
+    Channel, ComposeError, Instance, Measure, Measuring, Message, Target, Tlds,
 };
 use crate::platform::Platform;
 
 /// What can be done with the message at hand, and what was done.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// # let composer = step.composer().unwrap();
+/// assert_eq!(composer.done(), Done::Nothing);
+/// step.handle(MessageEvent::Copied(true));
+/// assert_eq!(step.composer().unwrap().done(), Done::Copied);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// Nothing yet.
@@ -23,100 +36,350 @@ pub enum Done {
     CopyRefused,
 }
 
-/// A message being written to one person.
+/// How a message that is too long is sent.
+///
+/// ```
+/// use wesign_core::flow::Split;
+/// assert_eq!(Split::default(), Split::Whole);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// As it is.
+    #[default]
+    Whole,
+    /// As a numbered thread.
+    Thread,
+    /// As several messages, each to some of the targets.
+    Groups,
+}
+
+/// One of the messages that a message is sent as.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// step.handle(MessageEvent::MessageEdited("Bonjour. ".repeat(60)));
+/// let parts: Vec<MessagePart> = step.composer().unwrap().thread(&Native, Tlds::none());
+/// assert!(parts.len() > 1 && parts[0].to.is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessagePart {
+    /// Its text.
+    pub text: String,
+    /// Names of whom it is to; empty in a thread, whose messages are all to the same.
+    pub to: Vec<String>,
+    /// The address that opens it.
+    pub link: Result<String, ComposeError>,
+}
+
+/// A message being written, to one target or to several together.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+/// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+/// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+/// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+/// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+/// # step.handle(MessageEvent::PersonChosen(0));
+/// # let composer = step.composer().unwrap();
+/// assert_eq!(composer.channel(), composer.channels()[0]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composer {
-    target: Target,
-    channels: Vec<Channel>,
-    channel: Channel,
-    written: Vec<Written>,
-    done: Done,
+    pub(super) targets: Vec<Target>,
+    /// Language of the wordings, BCP 47; empty where the petition does not say.
+    pub(super) lang: String,
+    pub(super) channels: Vec<Channel>,
+    pub(super) channel: Channel,
+    pub(super) written: Vec<Written>,
+    pub(super) done: Done,
     /// The last subject typed, shared by the channels that have one.
-    subject: String,
+    pub(super) subject: String,
     /// The Mastodon instance the person is on, as typed; kept nowhere else.
-    instance: String,
-    /// Whether the person wants a text that is too long as a thread.
-    threaded: bool,
+    pub(super) instance: String,
+    /// How the person wants a text that is too long.
+    pub(super) split: Split,
 }
 
 /// The text of one channel.
 #[derive(Clone, Debug, PartialEq)]
-struct Written {
-    channel: Channel,
-    text: String,
+pub(super) struct Written {
+    pub(super) channel: Channel,
+    pub(super) text: String,
     /// Which of the organiser's wordings it came from; their number for the person's own.
-    wording: usize,
-    wordings: usize,
+    pub(super) wording: usize,
+    pub(super) wordings: usize,
     /// Whether the person changed the text since it was put there.
-    edited: bool,
+    pub(super) edited: bool,
     /// The person's own text, while they look at another wording: it comes round again.
-    own: Option<String>,
-    /// Whether the target has no account here and is named instead.
-    named: bool,
+    pub(super) own: Option<String>,
+    /// Places of the targets who have no account here and are named instead.
+    pub(super) named: Vec<usize>,
+}
+
+impl Written {
+    /// Whether the text is the organiser's wording as it was put there.
+    pub(super) fn is_wording(&self) -> bool {
+        !self.edited && self.wording < self.wordings
+    }
 }
 
 impl Composer {
-    /// Whom the message is to.
+    /// Whom the message is to; never empty.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.targets()[0].name, "Acme");
+    /// ```
     #[must_use]
-    pub fn target(&self) -> &Target {
-        &self.target
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// Language of the wordings, BCP 47; empty where the petition does not say.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.lang(), "fr");
+    /// ```
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        &self.lang
     }
 
     /// The channels to choose from, the likeliest first; never empty.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.channels().contains(&Channel::Bluesky));
+    /// ```
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
 
     /// The chosen one.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::ChannelChosen(Channel::Bluesky));
+    /// assert_eq!(step.composer().unwrap().channel(), Channel::Bluesky);
+    /// ```
     #[must_use]
     pub fn channel(&self) -> Channel {
         self.channel
     }
 
     /// The text on the chosen channel.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(!composer.text().is_empty());
+    /// ```
     #[must_use]
     pub fn text(&self) -> &str {
         self.current().map_or("", |written| &written.text)
     }
 
     /// The subject of an e-mail.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::SubjectEdited("Objet".into()));
+    /// assert_eq!(step.composer().unwrap().subject(), "Objet");
+    /// ```
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// Whether the target has no account on the channel, so that the text names instead of mentions.
+    /// Names of the targets whom the text names instead of mentioning: no account on the channel.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert_eq!(composer.named(), ["Acme"], "who has no account is named");
+    /// ```
     #[must_use]
-    pub fn named(&self) -> bool {
-        self.current().is_some_and(|written| written.named)
+    pub fn named(&self) -> Vec<&str> {
+        let named = self.current().map_or(&[][..], |written| &written.named);
+        let targets = named.iter().filter_map(|&at| self.targets.get(at));
+        targets.map(|target| &*target.name).collect()
+    }
+
+    /// Names of the targets whom an e-mail does not reach: no address.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.unreached().is_empty(), "it is no e-mail");
+    /// ```
+    #[must_use]
+    pub fn unreached(&self) -> Vec<&str> {
+        let targets = self.targets.iter().filter(|target| {
+            self.channel == Channel::Email && target.account(self.channel).is_none()
+        });
+        targets.map(|target| &*target.name).collect()
     }
 
     /// Whether there is another wording to ask for.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.has_wordings());
+    /// ```
     #[must_use]
     pub fn has_wordings(&self) -> bool {
         self.current().is_some_and(|written| written.wordings > 1)
     }
 
     /// The Mastodon instance, as the person typed it.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::InstanceEdited("piaille.fr".into()));
+    /// assert_eq!(step.composer().unwrap().instance(), "piaille.fr");
+    /// ```
     #[must_use]
     pub fn instance(&self) -> &str {
         &self.instance
     }
 
-    /// Whether the person wants a text that is too long as a thread.
+    /// How the person wants a text that is too long.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::SplitAsked(Split::Thread));
+    /// assert_eq!(step.composer().unwrap().split(), Split::Thread);
+    /// ```
     #[must_use]
-    pub fn threaded(&self) -> bool {
-        self.threaded
+    pub fn split(&self) -> Split {
+        self.split
     }
 
     /// What was done with the message as it is.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// step.handle(MessageEvent::Copied(false));
+    /// assert_eq!(step.composer().unwrap().done(), Done::CopyRefused);
+    /// ```
     #[must_use]
     pub fn done(&self) -> Done {
         self.done
     }
 
     /// The length as the network counts it.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.measure(&Native, Tlds::none()).length > 0);
+    /// ```
     #[must_use]
     pub fn measure(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Measure {
         self.channel
@@ -125,28 +388,85 @@ impl Composer {
 
     /// The messages of a thread that holds the whole text; none where the network has no limit, or
     /// where something in the text is longer than a message.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// let long = "Bonjour. ".repeat(60);
+    /// step.handle(MessageEvent::MessageEdited(long));
+    /// assert!(step.composer().unwrap().thread(&Native, Tlds::none()).len() > 1);
+    /// ```
     #[must_use]
-    pub fn thread(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Vec<String> {
+    pub fn thread(&self, platform: &impl Platform, tlds: Tlds<'_>) -> Vec<MessagePart> {
         let parts = self.channel.split(self.text(), platform, &measuring(tlds));
-        let texts = parts.into_iter().flatten().map(|part| part.text);
-        texts.collect()
+        let parts = parts.into_iter().flatten().map(|part| MessagePart {
+            link: self.link_of(&part.text, platform),
+            text: part.text,
+            to: Vec::new(),
+        });
+        parts.collect()
     }
 
     /// The address that opens the message in the network or the mail program.
     ///
     /// # Errors
     /// What keeps the link from being made, see [`ComposeError`].
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.link(&Native).unwrap().starts_with("https://"));
+    /// ```
     pub fn link(&self, platform: &impl Platform) -> Result<String, ComposeError> {
         self.link_of(self.text(), platform)
     }
 
-    /// The same for one message of the thread.
+    /// The same for another text: nothing, to paste the message into.
     ///
     /// # Errors
     /// As [`Composer::link`].
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+    /// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+    /// # let acme = Target { id: "acme".into(), name: "Acme".into(), ..Target::default() };
+    /// # let mut subject = Subject { lang: "fr".into(), url: "https://example.org/p".into(), ..Subject::default() };
+    /// # subject.targets = Targets::List(TargetList { people: vec![acme], ..TargetList::default() });
+    /// # subject.message.short = vec!["{target.handle}, non ! {petition.url}".into(), "Non.".into()];
+    /// # let (mut step, _) = MessageStep::new(subject, Handover::default(), "1".into());
+    /// # step.handle(MessageEvent::PersonChosen(0));
+    /// # let composer = step.composer().unwrap();
+    /// assert!(composer.link_of("", &Native).unwrap().starts_with("https://"));
+    /// ```
     pub fn link_of(&self, text: &str, platform: &impl Platform) -> Result<String, ComposeError> {
+        self.link_to(&self.targets, text, platform)
+    }
+
+    /// The same to these of the targets.
+    pub(super) fn link_to(
+        &self,
+        targets: &[Target],
+        text: &str,
+        platform: &impl Platform,
+    ) -> Result<String, ComposeError> {
         let instance = Instance::parse(&self.instance, platform).ok();
-        let to: Vec<&str> = self.target.account(self.channel).into_iter().collect();
+        let to = targets
+            .iter()
+            .filter_map(|target| target.account(self.channel));
+        let to: Vec<&str> = to.collect();
         let mut message = Message::new(text);
         message.subject = &self.subject;
         message.to = &to;
@@ -154,182 +474,22 @@ impl Composer {
         self.channel.compose_url(&message)
     }
 
-    fn current(&self) -> Option<&Written> {
+    pub(super) fn current(&self) -> Option<&Written> {
         self.written
             .iter()
             .find(|written| written.channel == self.channel)
     }
 
-    fn current_mut(&mut self) -> Option<&mut Written> {
+    pub(super) fn current_mut(&mut self) -> Option<&mut Written> {
         self.written
             .iter_mut()
             .find(|written| written.channel == self.channel)
     }
 }
 
-impl MessageStep {
-    /// Begins a message to `target`, or puts it away; the same target keeps what was written.
-    pub(super) fn address(&mut self, target: Option<Target>) {
-        if let Some(composer) = self.composer.take() {
-            self.put_away = Some(composer);
-        }
-        let Some(target) = target else {
-            return;
-        };
-        let kept = self.put_away.take_if(|composer| composer.target == target);
-        self.composer = kept.or_else(|| self.begin(target));
-    }
-
-    fn begin(&self, target: Target) -> Option<Composer> {
-        let wordings = &self.subject.message;
-        let mut channels = Vec::new();
-        if !wordings.short.is_empty() {
-            channels.extend([Channel::X, Channel::Bluesky, Channel::Mastodon]);
-        }
-        if !wordings.long.is_empty() && target.account(Channel::Email).is_some() {
-            channels.push(Channel::Email);
-        }
-        // Where the target can be reached comes first.
-        let (reached, named): (Vec<Channel>, Vec<Channel>) = channels
-            .into_iter()
-            .partition(|channel| target.account(*channel).is_some());
-        let channels = [reached, named].concat();
-        let written = channels.iter().filter_map(|&channel| {
-            let wordings = templates(&self.subject, channel).len();
-            let mut written = Written {
-                channel,
-                text: String::new(),
-                wording: variant(&self.signer.seed, wordings),
-                wordings,
-                edited: false,
-                own: None,
-                named: false,
-            };
-            self.write(&mut written, &target)?;
-            Some(written)
-        });
-        let written: Vec<Written> = written.collect();
-        // A channel none of whose wordings parses is not offered.
-        let channels: Vec<Channel> = written.iter().map(|written| written.channel).collect();
-        let channel = *channels.first()?;
-        let subject = self.render(&wordings.subject, Channel::Email, &target);
-        Some(Composer {
-            channels,
-            channel,
-            written,
-            done: Done::Nothing,
-            instance: String::new(),
-            threaded: false,
-            subject: subject.map(|(text, _)| text).unwrap_or_default(),
-            target,
-        })
-    }
-
-    /// Puts the organiser's wording into `written`. A template that does not parse was refused
-    /// before publishing; should one come all the same, the next one serves.
-    fn write(&self, written: &mut Written, target: &Target) -> Option<()> {
-        let templates = templates(&self.subject, written.channel);
-        for _ in 0..templates.len() {
-            let template = templates.get(written.wording)?;
-            if let Some((text, named)) = self.render(template, written.channel, target) {
-                written.text = text;
-                written.named = named;
-                return Some(());
-            }
-            written.wording = (written.wording + 1) % templates.len();
-        }
-        None
-    }
-
-    /// The next of the organiser's wordings; after the last one, what the person wrote.
-    fn next_wording(&self, written: &mut Written, target: &Target) {
-        if core::mem::take(&mut written.edited) {
-            written.own = Some(core::mem::take(&mut written.text));
-        }
-        let texts = written.wordings + usize::from(written.own.is_some());
-        let next = (written.wording + 1) % texts.max(1);
-        written.wording = next;
-        if next < written.wordings {
-            self.write(written, target);
-        }
-        // Also where the last wordings do not parse and `write` went round to the first.
-        if let Some(own) = &written.own
-            && (next == written.wordings || written.wording < next)
-        {
-            written.text.clone_from(own);
-            written.wording = written.wordings;
-        }
-    }
-
-    fn render(&self, template: &str, channel: Channel, target: &Target) -> Option<(String, bool)> {
-        let template = Template::parse(template, &Grammar::of(&self.subject.lang)).ok()?;
-        let targets = [target];
-        let mut context = Context::new(&targets);
-        context.petition.title = &self.subject.title;
-        context.petition.url = &self.subject.url;
-        context.petition.count = &self.count;
-        context.signer.given_name = &self.signer.given_name;
-        context.signer.locality = &self.signer.locality;
-        let rendered = template.render(&context, channel);
-        Some((rendered.text, !rendered.named.is_empty()))
-    }
-
-    /// Events of the message step.
-    pub(super) fn compose(&mut self, event: MessageEvent) -> Vec<MessageEffect> {
-        let Some(mut composer) = self.composer.take() else {
-            return Vec::new();
-        };
-        let mut effects = Vec::new();
-        let told = MessageEffect::Opened(composer.channel);
-        let before = composer.done;
-        composer.done = Done::Nothing;
-        match event {
-            MessageEvent::ChannelChosen(channel) if composer.channels.contains(&channel) => {
-                composer.channel = channel;
-            }
-            MessageEvent::MessageEdited(text) => {
-                if let Some(written) = composer.current_mut() {
-                    written.text = text;
-                    written.edited = true;
-                }
-            }
-            MessageEvent::SubjectEdited(text) => composer.subject = text,
-            MessageEvent::InstanceEdited(text) => composer.instance = text,
-            MessageEvent::ThreadAsked => composer.threaded = true,
-            MessageEvent::AnotherWording => {
-                let target = composer.target.clone();
-                if let Some(written) = composer.current_mut() {
-                    self.next_wording(written, &target);
-                }
-            }
-            MessageEvent::Opened => {
-                composer.done = Done::Opened;
-                effects.push(told);
-            }
-            // The system's own dialog has said the rest.
-            MessageEvent::Shared => effects.push(told),
-            MessageEvent::Copied(true) => {
-                composer.done = Done::Copied;
-                effects.push(told);
-            }
-            MessageEvent::Copied(false) => composer.done = Done::CopyRefused,
-            _ => composer.done = before,
-        }
-        self.composer = Some(composer);
-        effects
-    }
-}
-
-fn measuring(tlds: Tlds<'_>) -> Measuring<'_> {
+pub(super) fn measuring(tlds: Tlds<'_>) -> Measuring<'_> {
     Measuring {
         tlds,
         ..Measuring::default()
-    }
-}
-
-fn templates(subject: &Subject, channel: Channel) -> &[String] {
-    match channel {
-        Channel::Email => &subject.message.long,
-        _ => &subject.message.short,
     }
 }

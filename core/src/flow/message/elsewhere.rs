@@ -1,11 +1,13 @@
-//! The look-up without a postcode: by the name of a commune, or from abroad by country.
+//! The look-up without a postcode: from abroad by country; by the name of a commune within its
+//! département, for where the list of all names (`naming`) can't be had.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::place::{Candidate, PlaceState, Way, commune};
-use super::{MessageEffect, MessageStep};
+use super::{MessageEffect, MessageStep, people};
 use crate::directory::Shard;
+use crate::mobilisation::Targets;
 
 /// The shard of the French people who live abroad.
 const ABROAD: &str = "abroad";
@@ -34,8 +36,8 @@ impl MessageStep {
         self.way = way;
         match way {
             Way::Postcode => self.placed(PlaceState::Asking { error: None }),
-            Way::Commune => self.placed(PlaceState::Naming { found: None }),
-            Way::Country => self.fetch(ABROAD.to_string()),
+            Way::Commune => self.suggest(),
+            Way::Country => self.look_up_country(),
         }
     }
 
@@ -55,7 +57,7 @@ impl MessageStep {
     }
 
     /// What the shard knows of the name; where it knows nothing, the next shard is asked.
-    pub(super) fn named(&mut self) -> Vec<MessageEffect> {
+    pub(super) fn found_by_name(&mut self) -> Vec<MessageEffect> {
         let found = self.read_shard(|shard, step| {
             // A shard holds communes of the next département too.
             let found = shard
@@ -81,14 +83,17 @@ impl MessageStep {
     }
 
     pub(super) fn look_up_country(&mut self) -> Vec<MessageEffect> {
-        let PlaceState::Countries { missing, .. } = &mut self.place else {
-            return self.fetch(ABROAD.to_string());
-        };
-        if self.country.is_empty() {
+        if let PlaceState::Countries { missing, .. } = &mut self.place
+            && self.country.is_empty()
+        {
             *missing = true;
             return [MessageEffect::FocusPlace].into();
         }
-        self.fetch(ABROAD.to_string())
+        match self.subject.targets {
+            Targets::Meps => self.fetch_meps(),
+            Targets::Senators => self.fetch_senators(people::ABROAD),
+            _ => self.fetch(ABROAD.to_string()),
+        }
     }
 
     /// The countries to choose from, or who sits for the chosen one.

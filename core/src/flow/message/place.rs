@@ -4,15 +4,25 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{MessageEffect, MessageStep};
+use super::{Addressees, MessageEffect, MessageStep, people};
 use crate::directory::{
-    Constituency, DirectoryError, Find, Part, Place, Seat, Shard, shard_prefix,
+    Constituency, DirectoryError, Find, NamesFound, Part, Place, Seat, Shard, shard_prefix,
 };
 use crate::field::{Country, Field, Postcode};
 use crate::interpellation::Target;
+use crate::mobilisation::Targets;
 use crate::problem::FieldError;
 
 /// What the look-up answers.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+/// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+/// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+/// assert_eq!(*step.place(), PlaceState::Looking);
+/// ```
 #[allow(clippy::large_enum_variant, reason = "a widget has one")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaceState {
@@ -45,16 +55,42 @@ pub enum PlaceState {
         /// Whether none was chosen when asked to go on.
         missing: bool,
     },
-    /// The name of a commune is needed, and its département.
+    /// The name of a commune is being typed.
+    Suggesting(Suggestions),
+    /// The name of a commune is needed, and its département: the list of names can't be had.
     Naming {
         /// Communes of that name; `None` before the first search.
         found: Option<Vec<Commune>>,
     },
-    /// The one.
+    /// The one deputy.
     Found(Candidate),
+    /// Several people of whom one, or all, are written to: senators, members of the European
+    /// Parliament, an organiser's list.
+    People(Addressees),
+}
+
+/// Communes that a name may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// Whether the list of names is still on its way.
+    pub loading: bool,
+    /// Whether anything was typed.
+    pub typed: bool,
+    /// What answers to it.
+    pub found: NamesFound,
 }
 
 /// How the person tells where they live.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::{Channel, Target, Tlds}, platform::Native};
+/// # use wesign_core::mobilisation::{Targets, TargetList, Wordings};
+/// # let subject = Subject { targets: Targets::Deputies, ..Subject::default() };
+/// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
+/// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
+/// step.handle(MessageEvent::WayChosen(Way::Commune));
+/// assert!(matches!(step.place(), PlaceState::Naming { .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// By postcode.
@@ -66,6 +102,12 @@ pub enum Way {
 }
 
 /// A commune to choose.
+///
+/// ```
+/// # use wesign_core::flow::Commune;
+/// let rennes = Commune { code: "35238".into(), name: "Rennes".into() };
+/// # assert_eq!(rennes.name, "Rennes");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commune {
     /// INSEE code.
@@ -75,6 +117,12 @@ pub struct Commune {
 }
 
 /// A seat that the person may be of.
+///
+/// ```
+/// # use wesign_core::flow::Candidate;
+/// let vacant = Candidate { constituency: "75-03".parse().unwrap(), holder: None, hint: None };
+/// # assert!(vacant.holder.is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Where it is elected.
@@ -86,6 +134,12 @@ pub struct Candidate {
 }
 
 /// A part of a commune.
+///
+/// ```
+/// # use wesign_core::flow::PartOf;
+/// let tangled = PartOf { part: None, near: vec!["Cesson-Sévigné".into()] };
+/// # assert_eq!(tangled.near.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartOf {
     /// Where in the commune; `None` where it is too tangled to say.
@@ -112,7 +166,7 @@ impl MessageStep {
     pub(super) fn look_up(&mut self) -> Vec<MessageEffect> {
         match self.way {
             Way::Postcode => self.look_up_postcode(),
-            Way::Commune => self.look_up_name(),
+            Way::Commune => self.name_asked(),
             Way::Country => self.look_up_country(),
         }
     }
@@ -134,14 +188,27 @@ impl MessageStep {
 
     pub(super) fn fetch(&mut self, shard: String) -> Vec<MessageEffect> {
         self.place = PlaceState::Looking;
-        self.address(None);
+        self.area = None;
+        self.address(Vec::new());
         vec![MessageEffect::FetchShard(shard)]
     }
 
     pub(super) fn shard_loaded(&mut self, bytes: Vec<u8>) -> Vec<MessageEffect> {
         self.shard = bytes;
+        if let Some(area) = self.area.take() {
+            return self.area_loaded(&area);
+        }
         if self.way == Way::Commune {
-            return self.named();
+            return match self.named.clone() {
+                Some(named) => {
+                    let found = self.of_name(&named);
+                    self.placed(found)
+                }
+                None => self.found_by_name(),
+            };
+        }
+        if self.subject.targets == Targets::Senators {
+            return self.postcode_of_senators();
         }
         let found = self.read_shard(|shard, step| match step.way {
             Way::Country => step.abroad(shard),
@@ -150,7 +217,19 @@ impl MessageStep {
         self.placed(found)
     }
 
+    /// Without a shard for a postcode there is nobody; without one for an area the directory is not
+    /// whole.
+    pub(super) fn shard_missing(&mut self) -> Vec<MessageEffect> {
+        self.placed(match self.area {
+            Some(_) => PlaceState::Unreachable,
+            None => PlaceState::Unknown(Vec::new()),
+        })
+    }
+
     pub(super) fn choose_commune(&mut self, index: usize) -> Vec<MessageEffect> {
+        if let PlaceState::Suggesting(_) = self.place {
+            return self.choose_name(index);
+        }
         let (PlaceState::Communes(communes)
         | PlaceState::Naming {
             found: Some(communes),
@@ -161,6 +240,9 @@ impl MessageStep {
         let Some(code) = communes.get(index).map(|commune| commune.code.clone()) else {
             return Vec::new();
         };
+        if self.subject.targets == Targets::Senators {
+            return self.fetch_senators(people::departement(&code));
+        }
         let found = self.read_shard(|shard, _| {
             let chosen = shard.communes().find(|place| place.code.as_str() == code);
             chosen.map_or(PlaceState::Unreachable, |place| {
@@ -189,12 +271,13 @@ impl MessageStep {
 
     /// Shows the answer, and the message as soon as it is known whom to.
     pub(super) fn placed(&mut self, place: PlaceState) -> Vec<MessageEffect> {
-        let target = match &place {
-            PlaceState::Found(candidate) => candidate.holder.clone(),
-            _ => None,
+        let targets = match &place {
+            PlaceState::Found(candidate) => candidate.holder.iter().cloned().collect(),
+            PlaceState::People(addressees) => addressees.targets(),
+            _ => Vec::new(),
         };
         self.place = place;
-        self.address(target);
+        self.address(targets);
         if self.place_asked {
             vec![MessageEffect::FocusPlace]
         } else {
@@ -212,7 +295,7 @@ impl MessageStep {
     }
 }
 
-fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
+pub(super) fn state(shard: &Shard<'_>, find: &Find<'_>) -> PlaceState {
     match find {
         Find::One { seat, .. } => PlaceState::Found(seat.into()),
         Find::ChooseCommune { places } => {

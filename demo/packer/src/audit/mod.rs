@@ -5,6 +5,7 @@
 //! by a rule written here; anything else makes the command fail.
 
 mod deputies;
+mod names;
 mod people;
 mod points;
 
@@ -84,6 +85,7 @@ pub(crate) fn run(folder: &Path, locator: &Locator) -> Result<(), Fault> {
     converse(&packed, &justified, &mut findings);
     contours(&directory, &packed, &mut findings)?;
     people::run(&built, &directory, &mut findings)?;
+    names::run(&built, &directory, &packed, &mut findings)?;
     points::run(&built, &directory, &packed, &mut findings)?;
     for note in &directory.report.notes {
         match note.reason {

@@ -18,7 +18,7 @@ pub(super) fn form(
     draft: &Draft,
     errors: &[FieldError],
 ) {
-    let terms = &petition.mobilisation;
+    let terms = petition.mobilisation();
     let action = format!("/api/petitions/{}/signatures", terms.id);
     main.tag("<form method=\"post\"")
         .attribute("action", &action)
@@ -57,7 +57,7 @@ fn text_field(
     error: Option<&FieldError>,
 ) {
     let name = field.name();
-    let required = petition.mobilisation.policy.ask(field) == Ask::Required;
+    let required = petition.mobilisation().policy.ask(field) == Ask::Required;
     main.tag("<div class=\"field\">\n<label")
         .attribute("for", name)
         .tag(">");
@@ -154,7 +154,7 @@ fn hints(field: &Field) -> (&'static str, &'static str) {
 /// What a field is called.
 pub(super) fn label(locale: &Locale, petition: &Petition, field: &Field) -> String {
     match field {
-        Field::Consent(purpose) => match petition.mobilisation.policy.consent(purpose) {
+        Field::Consent(purpose) => match petition.mobilisation().policy.consent(purpose) {
             Some(request) => wording(locale, petition, request),
             None => purpose.to_string(),
         },
@@ -170,7 +170,7 @@ fn wording(locale: &Locale, petition: &Petition, request: &ConsentRequest) -> St
     let party = request
         .purpose
         .party()
-        .unwrap_or(&petition.mobilisation.privacy.controller);
+        .unwrap_or(&petition.mobilisation().privacy.controller);
     let key = format!("consent.{}", request.purpose.kind());
     locale
         .find(&key)

@@ -66,7 +66,7 @@ pub fn correct(
 pub fn thanks(locale: &Locale, petition: &Petition, count: u64) -> Response<Body> {
     let mut main = Html::default();
     main.tag("<p class=\"petition\">")
-        .text(&petition.mobilisation.title)
+        .text(&petition.mobilisation().title)
         .tag("</p>\n<h1>");
     main.text(locale.text("page.thanks"))
         .tag("</h1>\n<p class=\"count\">");
@@ -146,28 +146,31 @@ fn keep(mut response: Response<Body>) -> Response<Body> {
 fn finish(locale: &Locale, petition: &Petition, title: &str, main: Html) -> Response<Body> {
     html::page(
         locale.lang,
-        &format!("{title} · {}", petition.mobilisation.title),
+        &format!("{title} · {}", petition.mobilisation().title),
         main,
     )
 }
 
 fn heading(main: &mut Html, locale: &Locale, petition: &Petition) {
     main.tag("<h1>")
-        .text(&petition.mobilisation.title)
+        .text(&petition.mobilisation().title)
         .tag("</h1>\n<p class=\"count\">");
     main.text(&locale.count("page.count", petition.count()))
         .tag("</p>\n");
-    if !petition.mobilisation.summary.is_empty() {
+    if !petition.mobilisation().summary.is_empty() {
         main.tag("<p>")
-            .text(&petition.mobilisation.summary)
+            .text(&petition.mobilisation().summary)
             .tag("</p>\n");
     }
 }
 
 fn way_back(main: &mut Html, locale: &Locale, petition: &Petition) {
-    if !petition.mobilisation.url.is_empty() {
+    if !petition.mobilisation().url.is_empty() {
         main.tag("<p>")
-            .link(&petition.mobilisation.url, locale.text("page.to_petition"))
+            .link(
+                &petition.mobilisation().url,
+                locale.text("page.to_petition"),
+            )
             .tag("</p>\n");
     }
 }

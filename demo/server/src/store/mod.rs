@@ -1,9 +1,11 @@
-//! The database: signatures, proofs of consent and idempotency keys in SQLite.
+//! The database: signatures, registrations, subscriptions, proofs of consent and idempotency keys in
+//! SQLite.
 //!
 //! One thread writes, in groups; reads have their own connection.
 
 mod location;
 mod reader;
+mod record;
 mod schema;
 mod writer;
 
@@ -12,13 +14,15 @@ use schema::Address;
 use writer::Writer;
 
 pub use location::{Location, LocationError};
-pub use reader::Appended;
+pub use reader::{Appended, Signatory};
 
-/// A signature to store, complete: it goes into one transaction.
+/// Something to store, complete: it goes into one transaction.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Id of the petition.
     pub petition: String,
+    /// What it is.
+    pub record: Record,
     /// Keyed hash of petition and e-mail, from `Signature::dedup_key`.
     pub dedup: [u8; 32],
     /// Server time, Unix seconds.
@@ -33,7 +37,23 @@ pub struct Entry {
     pub answer: String,
 }
 
-/// The checked fields of a signature, as columns.
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// A signature.
+    Signature,
+    /// A place at a gathering.
+    Registration {
+        /// Id of the gathering.
+        gathering: String,
+        /// How many can register here; `None` for no limit.
+        capacity: Option<u32>,
+    },
+    /// The wish to be told of something.
+    Subscription,
+}
+
+/// The checked fields of who signs, registers or subscribes, as columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// Language of the form, for later mail.
@@ -88,13 +108,15 @@ pub struct Idempotency {
     pub body: [u8; 32],
 }
 
-/// What the client hears. Whether the e-mail had signed before is not in it, on purpose.
+/// What the client hears. Whether the e-mail was there before is not in it, on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Stored, now or at the first attempt: this body.
     Answer(String),
     /// The key stands for another body.
     KeyReused,
+    /// Not stored: the gathering is full.
+    NoPlaceLeft,
 }
 
 /// Why the database could not do it.
@@ -123,8 +145,8 @@ pub enum StoreError {
         /// In this program.
         known: i64,
     },
-    /// Too many signatures wait for the disk.
-    #[error("too many signatures wait for the disk")]
+    /// Too much waits for the disk.
+    #[error("too much waits for the disk")]
     Full,
     /// The writer has ended.
     #[error("the database is closed")]
@@ -178,9 +200,9 @@ impl Store {
         &self.secret
     }
 
-    /// Stores a signature; returns once it is on the disk.
-    pub async fn sign(&self, entry: Entry) -> Result<Outcome, StoreError> {
-        self.writer.sign(entry).await
+    /// Stores an entry; returns once it is on the disk.
+    pub async fn append(&self, entry: Entry) -> Result<Outcome, StoreError> {
+        self.writer.append(entry).await
     }
 
     /// What a retry with this key must hear, when the key is known.
@@ -195,8 +217,31 @@ impl Store {
     }
 
     /// Sums the signatures with an id above `after`, per petition.
-    pub async fn appended_after(&self, after: i64) -> Result<Appended, StoreError> {
+    pub async fn appended_after(&self, after: i64) -> Result<Appended<String>, StoreError> {
         self.reader.appended_after(after).await
+    }
+
+    /// Sums the registrations with an id above `after`, per petition and gathering.
+    pub async fn registered_after(
+        &self,
+        after: i64,
+    ) -> Result<Appended<(String, String)>, StoreError> {
+        self.reader.registered_after(after).await
+    }
+
+    /// The petitions in which somebody agreed to be shown, or no longer does, in proofs with an id
+    /// above `after`; and the id up to which that was looked for.
+    pub async fn shown_after(&self, after: i64) -> Result<(i64, Vec<String>), StoreError> {
+        self.reader.shown_after(after).await
+    }
+
+    /// The last `most` who signed a petition and agree to be shown, newest first.
+    pub async fn signatories(
+        &self,
+        petition: &str,
+        most: u32,
+    ) -> Result<Vec<Signatory>, StoreError> {
+        self.reader.signatories(petition.to_owned(), most).await
     }
 
     /// Forgets the idempotency keys older than `before` (Unix seconds).

@@ -7,7 +7,15 @@
 //! | `meta` | the secret that keys the hashes | equal e-mails are found without an index on e-mails | the end of the database |
 //! | `signature` | what the person gave, and when | it is the signature | the petition's policy |
 //! | `consent` | purpose, answer, wording, version, language, server time | proof of each consent | its signature |
-//! | `idempotency` | key, keyed hash of the body, the answer | a retry gets the same answer | 24 hours |
+//! | `registration` | gathering, name, e-mail, language, and when | to count places and to write about the gathering | the petition's policy; of no use once the gathering is over |
+//! | `registration_consent` | as `consent` | proof of each consent | its registration |
+//! | `subscription` | e-mail, language, and when | to send what was asked for | the petition's policy; of no use once every consent is withdrawn |
+//! | `subscription_consent` | as `consent` | proof of each consent | its subscription |
+//! | `idempotency` | key, keyed hash of resource and body, the answer | a retry gets the same answer | 24 hours |
+//!
+//! `dedup` is the keyed hash of petition and e-mail, the same in the three tables: equal e-mails are
+//! found, and what one person agreed to within a petition comes together, without an index on
+//! e-mails. It ends with its row.
 //!
 //! No IP address, no user agent, no referrer: nothing that was not typed is kept.
 
@@ -18,12 +26,16 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use super::{Location, StoreError};
 
-/// Version of the tables, kept in `PRAGMA user_version`.
-const VERSION: i64 = 1;
+/// What leads from each version of the tables to the next one; `PRAGMA user_version` says how many
+/// of them a file has. One that was released is never changed.
+const MIGRATIONS: [&str; 2] = [SIGNATURES, LEVERS];
+/// Version of the tables.
+const VERSION: i64 = MIGRATIONS.len() as i64;
 /// "wsgn": tells `file` and other tools whose database this is.
 const APPLICATION_ID: i64 = 0x7773_676e;
 
-const TABLES: &str = "
+/// Version 1: signing.
+const SIGNATURES: &str = "
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value BLOB NOT NULL
@@ -73,6 +85,63 @@ CREATE TABLE idempotency (
     PRIMARY KEY (petition, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_age ON idempotency (at);
+";
+
+/// Version 2: gatherings, subscriptions, and signatories who agreed to be shown.
+const LEVERS: &str = "
+-- AUTOINCREMENT for the same reason as signatures.
+CREATE TABLE registration (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    petition TEXT NOT NULL,
+    gathering TEXT NOT NULL,
+    dedup BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    lang TEXT,
+    given_name TEXT,
+    family_name TEXT,
+    full_name TEXT,
+    email TEXT NOT NULL
+) STRICT;
+-- One e-mail registers once per gathering. It also covers the places that are taken.
+CREATE UNIQUE INDEX registration_once ON registration (petition, gathering, dedup);
+
+CREATE TABLE registration_consent (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    wording TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_of_registration ON registration_consent (registration);
+
+CREATE TABLE subscription (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    petition TEXT NOT NULL,
+    dedup BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    lang TEXT,
+    email TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX subscription_once ON subscription (petition, dedup);
+
+CREATE TABLE subscription_consent (
+    id INTEGER PRIMARY KEY,
+    subscription INTEGER NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    wording TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_of_subscription ON subscription_consent (subscription);
+
+-- Who agreed to be shown, newest first, without a walk over everybody else.
+CREATE INDEX consent_to_be_shown ON consent (signature)
+    WHERE purpose = 'public_signatory' AND granted = 1;
 ";
 
 /// The name under which every connection finds the same database.
@@ -146,29 +215,32 @@ fn create_private(path: &Path) -> std::io::Result<()> {
     options.open(path).map(drop)
 }
 
-/// Creates the tables of a new database and refuses one of a newer server; answers the secret.
+/// Brings the tables to this version, from nothing or from an older one, under the write lock;
+/// refuses those of a newer server. Answers the secret.
 pub(super) fn migrate(connection: &mut Connection) -> Result<[u8; 32], StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version {
-        0 => {
-            transaction.execute_batch(TABLES)?;
-            let mut secret = [0; 32];
-            getrandom::fill(&mut secret).map_err(|_| StoreError::Randomness)?;
-            transaction.execute(
-                "INSERT INTO meta (key, value) VALUES ('secret', ?1)",
-                params![secret.as_slice()],
-            )?;
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", VERSION)?;
-        }
-        VERSION => {}
-        newer => {
-            return Err(StoreError::Version {
-                found: newer,
-                known: VERSION,
-            });
-        }
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let missing = usize::try_from(found)
+        .ok()
+        .and_then(|found| MIGRATIONS.get(found..))
+        .ok_or(StoreError::Version {
+            found,
+            known: VERSION,
+        })?;
+    for migration in missing {
+        transaction.execute_batch(migration)?;
+    }
+    if found == 0 {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).map_err(|_| StoreError::Randomness)?;
+        transaction.execute(
+            "INSERT INTO meta (key, value) VALUES ('secret', ?1)",
+            params![secret.as_slice()],
+        )?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    if !missing.is_empty() {
+        transaction.pragma_update(None, "user_version", VERSION)?;
     }
     let secret =
         transaction.query_row("SELECT value FROM meta WHERE key = 'secret'", [], |row| {

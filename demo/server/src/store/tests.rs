@@ -1,10 +1,11 @@
-use super::{Entry, Idempotency, Location, Outcome, Person, Proof, Store, StoreError};
+use super::{Entry, Idempotency, Location, Outcome, Person, Proof, Record, Store, StoreError};
 
 fn entry(email: &str, key: &str, at: i64) -> Entry {
     let mut dedup = [0; 32];
     dedup[..email.len().min(32)].copy_from_slice(&email.as_bytes()[..email.len().min(32)]);
     Entry {
         petition: "p".into(),
+        record: Record::Signature,
         dedup,
         at,
         person: Person {
@@ -34,12 +35,12 @@ fn answer(text: &str) -> Outcome {
 #[tokio::test]
 async fn a_key_is_forgotten_after_its_time_and_not_before() {
     let store = Store::open(&Location::Memory).unwrap();
-    store.sign(entry("old", "key-old", 1000)).await.unwrap();
-    store.sign(entry("new", "key-new", 2000)).await.unwrap();
+    store.append(entry("old", "key-old", 1000)).await.unwrap();
+    store.append(entry("new", "key-new", 2000)).await.unwrap();
     store.purge_keys(1001);
     // A group is committed before the purge that came with it; a second one comes after.
     for key in ["key-a", "key-b"] {
-        store.sign(entry("last", key, 3000)).await.unwrap();
+        store.append(entry("last", key, 3000)).await.unwrap();
     }
     let known = async |email: &str, key: &str| {
         let idempotency = entry(email, key, 0).idempotency.unwrap();
@@ -65,15 +66,15 @@ async fn sums_start_where_the_last_one_ended() {
     assert_eq!(store.appended_after(0).await.unwrap().through, 0);
     for number in 0..5 {
         store
-            .sign(entry(&format!("a{number}"), &format!("k{number}"), 0))
+            .append(entry(&format!("a{number}"), &format!("k{number}"), 0))
             .await
             .unwrap();
     }
     let first = store.appended_after(0).await.unwrap();
     assert_eq!(first.sums, [("p".to_owned(), 5)]);
     assert_eq!(store.appended_after(first.through).await.unwrap().sums, []);
-    store.sign(entry("a0", "again", 0)).await.unwrap();
-    store.sign(entry("b", "k-b", 0)).await.unwrap();
+    store.append(entry("a0", "again", 0)).await.unwrap();
+    store.append(entry("b", "k-b", 0)).await.unwrap();
     let second = store.appended_after(first.through).await.unwrap();
     assert_eq!(
         second.sums,
@@ -99,9 +100,9 @@ async fn one_that_cannot_be_stored_does_not_take_the_others_with_it() {
         .unwrap();
     // The lock is held until all of them wait: they become one group.
     let (one, poison, two, ()) = tokio::join!(
-        store.sign(entry("one", "k-one", 0)),
-        store.sign(entry("poison", "k-poison", 0)),
-        store.sign(entry("two", "k-two", 0)),
+        store.append(entry("one", "k-one", 0)),
+        store.append(entry("poison", "k-poison", 0)),
+        store.append(entry("two", "k-two", 0)),
         async {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
             other.execute_batch("COMMIT").unwrap();
@@ -138,7 +139,7 @@ async fn what_waits_is_written_before_the_store_closes() {
         let store = std::sync::Arc::clone(&store);
         waiting.push(tokio::spawn(async move {
             store
-                .sign(entry(&format!("w{number}"), &format!("k{number}"), 0))
+                .append(entry(&format!("w{number}"), &format!("k{number}"), 0))
                 .await
         }));
     }
@@ -169,7 +170,7 @@ async fn a_full_queue_says_so_at_once_and_keeps_what_it_took() {
         .map(|number| {
             let store = std::sync::Arc::clone(&store);
             let entry = entry(&format!("f{number}"), &format!("k{number}"), 0);
-            tokio::spawn(async move { store.sign(entry).await })
+            tokio::spawn(async move { store.append(entry).await })
         })
         .collect();
     // Every task has run once: it waits, or it was turned away.

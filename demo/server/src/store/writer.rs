@@ -1,7 +1,8 @@
 //! The one thread that writes: it commits whatever waits as a group, then answers.
 //!
-//! One commit costs one `fsync`, whether it carries one signature or five hundred: under load the
-//! group that gathers during the last `fsync` shares the next one.
+//! One commit costs one `fsync`, whether it carries one entry or five hundred: under load the group
+//! that gathers during the last `fsync` shares the next one. Since nobody else writes, a place that
+//! is free within a commit is free.
 
 use std::thread::JoinHandle;
 
@@ -9,11 +10,12 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::reader::find_answer;
+use super::record::{self, Places};
 use super::{Entry, Outcome, StoreError};
 
-/// Signatures that may wait for the disk; beyond, the server says that it is overloaded.
+/// Entries that may wait for the disk; beyond, the server says that it is overloaded.
 const QUEUE: usize = 4096;
-/// Signatures that share one commit.
+/// Entries that share one commit.
 const GROUP: usize = 512;
 /// Old keys removed in one transaction, to keep each one short.
 const PURGE_GROUP: u32 = 1000;
@@ -21,7 +23,7 @@ const PURGE_GROUP: u32 = 1000;
 type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
 
 enum Job {
-    Sign(Box<Entry>, Reply),
+    Append(Box<Entry>, Reply),
     Purge { before: i64 },
 }
 
@@ -41,10 +43,10 @@ impl Writer {
     }
 
     /// Stores an entry; answers once it is on the disk.
-    pub(super) async fn sign(&self, entry: Entry) -> Result<Outcome, StoreError> {
+    pub(super) async fn append(&self, entry: Entry) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
         self.jobs
-            .try_send(Job::Sign(Box::new(entry), reply))
+            .try_send(Job::Append(Box::new(entry), reply))
             .map_err(|error| match error {
                 mpsc::error::TrySendError::Full(_) => StoreError::Full,
                 mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
@@ -76,7 +78,7 @@ fn work(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
         let mut next = Some(first);
         while let Some(job) = next {
             match job {
-                Job::Sign(entry, reply) => group.push((entry, reply)),
+                Job::Append(entry, reply) => group.push((entry, reply)),
                 Job::Purge { before } => oldest = Some(before),
             }
             next = if group.len() < GROUP {
@@ -114,7 +116,7 @@ fn settle(connection: &mut Connection, group: Vec<(Box<Entry>, Reply)>) {
             .collect(),
     };
     for ((_, reply), result) in group.into_iter().zip(results) {
-        // Whoever asked may have gone; the signature stays.
+        // Whoever asked may have gone; the entry stays.
         let _ = reply.send(result);
     }
 }
@@ -124,64 +126,28 @@ fn commit<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> Result<Vec<Outcome>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut places = Places::default();
     let outcomes = entries
-        .map(|entry| append(&transaction, entry))
+        .map(|entry| append(&transaction, entry, &mut places))
         .collect::<Result<_, _>>()?;
     transaction.commit()?;
     Ok(outcomes)
 }
 
-/// One signature, its proofs and its key. A repeated e-mail takes the same steps as a new one:
-/// the unique index keeps the first signature, the newer consents become new proofs of it.
-fn append(connection: &Connection, entry: &Entry) -> Result<Outcome, StoreError> {
+/// One entry, its proofs and its key. A repeated e-mail takes the same steps as a new one: the
+/// unique index keeps the first record, the newer consents become new proofs of it.
+fn append(
+    connection: &Connection,
+    entry: &Entry,
+    places: &mut Places,
+) -> Result<Outcome, StoreError> {
     if let Some(idempotency) = &entry.idempotency
         && let Some(outcome) = find_answer(connection, &entry.petition, idempotency)?
     {
         return Ok(outcome);
     }
-    let person = &entry.person;
-    connection
-        .prepare_cached(
-            "INSERT INTO signature (petition, dedup, at, lang, given_name, family_name, full_name,
-                 email, country, postcode, locality, phone, comment, birth_year, organisation)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-             ON CONFLICT (petition, dedup) DO NOTHING",
-        )?
-        .execute(params![
-            entry.petition,
-            entry.dedup,
-            entry.at,
-            person.lang,
-            person.given_name,
-            person.family_name,
-            person.full_name,
-            person.email,
-            person.country,
-            person.postcode,
-            person.locality,
-            person.phone,
-            person.comment,
-            person.birth_year,
-            person.organisation,
-        ])?;
-    let signature: i64 = connection
-        .prepare_cached("SELECT id FROM signature WHERE petition = ?1 AND dedup = ?2")?
-        .query_row(params![entry.petition, entry.dedup], |row| row.get(0))?;
-    for proof in &entry.proofs {
-        connection
-            .prepare_cached(
-                "INSERT INTO consent (signature, purpose, granted, wording, version, lang, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                signature,
-                proof.purpose,
-                proof.granted,
-                proof.wording,
-                proof.version,
-                proof.lang,
-                proof.at,
-            ])?;
+    if !record::insert(connection, entry, places)? {
+        return Ok(Outcome::NoPlaceLeft);
     }
     if let Some(idempotency) = &entry.idempotency {
         connection

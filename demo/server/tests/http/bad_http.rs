@@ -106,6 +106,8 @@ fn unknown_petitions_paths_and_methods() {
         for path in [
             format!("/api/petitions/{id}"),
             format!("/api/petitions/{id}/count"),
+            format!("/api/petitions/{id}/gatherings"),
+            format!("/api/petitions/{id}/signatories?lang=de"),
         ] {
             let answer = server.get(&path);
             assert_eq!(
@@ -131,7 +133,6 @@ fn unknown_petitions_paths_and_methods() {
     for path in [
         "/api",
         "/api/",
-        "/api/petitions",
         "/api/petitions/",
         "/api/petitions/usual/",
         "/api/x/y",

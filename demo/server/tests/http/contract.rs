@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use wesign_core::problem::Code;
 use wesign_server::problem::Kind;
 
-use crate::support::{Answer, Request, Server, USUAL, draft, exchange, fresh_key};
+use crate::support::{
+    Answer, Request, Server, USUAL, draft, exchange, fresh_key, registration, subscription,
+};
 
 /// The description, with what validation needs.
 struct Contract(Value);
@@ -139,8 +141,9 @@ impl Examination {
 }
 
 const PETITION: &str = "/api/petitions/{id}";
-const COUNT: &str = "/api/petitions/{id}/count";
 const SIGN: &str = "/api/petitions/{id}/signatures";
+const REGISTER: &str = "/api/petitions/{id}/gatherings/{gathering}/registrations";
+const SUBSCRIBE: &str = "/api/petitions/{id}/subscriptions";
 
 const FORM: [(&str, &str); 4] = [
     ("given_name", "Zoé"),
@@ -158,34 +161,45 @@ fn every_promised_answer_is_given_as_promised() {
     let server = Server::start();
     reads(&mut exam, &server);
     signatures(&mut exam, &server);
+    levers(&mut exam, &server);
     broken_database(&mut exam);
 
     let promises = exam.contract.promises();
     let missing: Vec<_> = promises.difference(&exam.kept).collect();
     assert!(missing.is_empty(), "promised and never seen: {missing:#?}");
     assert!(
-        promises.len() >= 38,
+        promises.len() >= 89,
         "the contract was not read: {}",
         promises.len()
     );
 }
 
 fn reads(exam: &mut Examination, server: &Server) {
-    for (path, template) in [
-        ("/api/petitions/usual", PETITION),
-        ("/api/petitions/usual/count", COUNT),
-    ] {
+    let of = |lever: &str| {
+        (
+            format!("/api/petitions/levers{lever}"),
+            format!("{PETITION}{lever}"),
+        )
+    };
+    let all = [
+        "",
+        "/count",
+        "/gatherings",
+        "/donation",
+        "/news",
+        "/signatories",
+    ]
+    .map(of);
+    let list = ("/api/petitions".to_owned(), "/api/petitions".to_owned());
+    for (path, template) in all.iter().chain([&list]) {
+        for lang in ["", "?lang=de-AT", "?lang=%00", "?lang="] {
+            let answer = server.get(&format!("{path}{lang}"));
+            exam.check("GET", template, 200, &answer);
+        }
         let answer = server.get(path);
-        exam.check("GET", template, 200, &answer);
         let etag = answer.header("etag").unwrap();
         let again = server.send(&Request::get(path).header("If-None-Match", etag));
         exam.check("GET", template, 304, &again);
-        exam.check(
-            "GET",
-            template,
-            404,
-            &server.get(&path.replace("usual", "nowhere")),
-        );
         exam.check(
             "GET",
             template,
@@ -199,15 +213,37 @@ fn reads(exam: &mut Examination, server: &Server) {
             &server.send(&Request::new("OPTIONS", path)),
         );
     }
-    // The petition that the project really publishes keeps to the contract as well.
-    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/mobilisations");
-    let real = Server::with(&["--mobilisations", real]);
-    exam.check(
-        "GET",
-        PETITION,
-        200,
-        &real.get("/api/petitions/reconnaissance-faciale"),
-    );
+    for (path, template) in &all {
+        let path = path.replace("levers", "nowhere");
+        exam.check("GET", template, 404, &server.get(&path));
+    }
+    let none = server.get("/api/petitions/usual/donation");
+    exam.check("GET", "/api/petitions/{id}/donation", 404, &none);
+
+    // What the project really publishes keeps to the contract as well, in every language.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/mobilisations");
+    let real = Server::with(&["--demo", "--mobilisations", folder]);
+    for lang in ["", "fr", "en", "de", "es", "it", "ar", "nl"] {
+        let list = real.get(&format!("/api/petitions?lang={lang}"));
+        exam.check("GET", "/api/petitions", 200, &list);
+        let list = list.json();
+        let petitions = list["petitions"].as_array().unwrap();
+        assert!(petitions.len() >= 4);
+        for petition in petitions {
+            let id = petition["id"].as_str().unwrap();
+            for lever in ["", "/gatherings", "/donation", "/news", "/signatories"] {
+                let template = format!("{PETITION}{lever}");
+                let answer = real.get(&format!("/api/petitions/{id}{lever}?lang={lang}"));
+                if answer.status != 404 {
+                    exam.check("GET", &template, 200, &answer);
+                }
+            }
+        }
+    }
+
+    // As does one with an organiser's own targets.
+    let listed = server.get("/api/petitions/everything");
+    exam.check("GET", PETITION, 200, &listed);
 
     exam.check(
         "GET",
@@ -294,20 +330,89 @@ fn signatures(exam: &mut Examination, server: &Server) {
     exam.check("OPTIONS", SIGN, 403, &preflight("https://evil.example"));
 }
 
+/// The writes of the levers: as JSON only.
+fn levers(exam: &mut Examination, server: &Server) {
+    let register = "/api/petitions/levers/gatherings/open/registrations";
+    let subscribe = "/api/petitions/levers/subscriptions";
+    for (path, template, body) in [
+        (register, REGISTER, registration("open", "contract")),
+        (subscribe, SUBSCRIBE, subscription("contract")),
+    ] {
+        let json = |body: &Value| Request::write(path, &fresh_key(), body);
+        exam.check("POST", template, 201, &server.send(&json(&body)));
+        exam.check("POST", template, 400, &server.send(&json(&Value::Null)));
+        let evil = json(&body).header("Origin", "https://evil.example");
+        exam.check("POST", template, 403, &server.send(&evil));
+        let nowhere = path.replace("levers", "nowhere");
+        let nowhere = server.send(&Request::write(&nowhere, &fresh_key(), &body));
+        exam.check("POST", template, 404, &nowhere);
+        exam.check("POST", template, 405, &server.get(path));
+        let big = json!({"email": "x".repeat(70_000)});
+        exam.check("POST", template, 413, &server.send(&json(&big)));
+        let form = Request::post(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body("email=a%40example.org");
+        exam.check("POST", template, 415, &server.send(&form));
+        exam.check("POST", template, 422, &server.send(&json(&json!({}))));
+        let preflight =
+            |origin: &str| server.send(&Request::new("OPTIONS", path).header("Origin", origin));
+        let partner = preflight("https://partner.example");
+        exam.check("OPTIONS", template, 204, &partner);
+        let evil = preflight("https://evil.example");
+        exam.check("OPTIONS", template, 403, &evil);
+    }
+    for gathering in ["full", "past", "cancelled"] {
+        let path = register.replace("open", gathering);
+        let body = registration(gathering, "contract");
+        let refused = server.send(&Request::write(&path, &fresh_key(), &body));
+        exam.check("POST", REGISTER, 409, &refused);
+    }
+    let path = register.replace("open", "nothing");
+    let unknown = Request::write(&path, &fresh_key(), &registration("nothing", "contract"));
+    exam.check("POST", REGISTER, 404, &server.send(&unknown));
+    std::thread::scope(|scope| {
+        let cut_off = |request: Request| {
+            let bytes = request.bytes();
+            exchange(server.address, &bytes[..bytes.len() - 5]).unwrap()
+        };
+        let body = registration("open", "slow");
+        let slow = scope.spawn(move || cut_off(Request::write(register, &fresh_key(), &body)));
+        let other = cut_off(Request::write(
+            subscribe,
+            &fresh_key(),
+            &subscription("slow"),
+        ));
+        exam.check("POST", SUBSCRIBE, 408, &other);
+        exam.check("POST", REGISTER, 408, &slow.join().unwrap());
+    });
+}
+
 /// What is promised for a database that is locked, then for one that is broken.
 fn broken_database(exam: &mut Examination) {
     let server = Server::start();
     let other = server.sqlite();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let (json, form) = std::thread::scope(|scope| {
+    let register = || {
+        let path = "/api/petitions/levers/gatherings/open/registrations";
+        server.send(&Request::write(
+            path,
+            &fresh_key(),
+            &registration("open", "broken"),
+        ))
+    };
+    let subscribe = || {
+        let path = "/api/petitions/levers/subscriptions";
+        server.send(&Request::write(path, &fresh_key(), &subscription("broken")))
+    };
+    std::thread::scope(|scope| {
         let json = scope.spawn(|| server.sign(USUAL, &fresh_key(), &draft("locked")));
-        (
-            server.send(&Request::form(USUAL, &FORM)),
-            json.join().unwrap(),
-        )
+        let (registered, subscribed) = (scope.spawn(register), scope.spawn(subscribe));
+        let form = server.send(&Request::form(USUAL, &FORM));
+        exam.check("POST", SIGN, 503, &form);
+        exam.check("POST", SIGN, 503, &json.join().unwrap());
+        exam.check("POST", REGISTER, 503, &registered.join().unwrap());
+        exam.check("POST", SUBSCRIBE, 503, &subscribed.join().unwrap());
     });
-    exam.check("POST", SIGN, 503, &json);
-    exam.check("POST", SIGN, 503, &form);
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(
         server.sign(USUAL, &fresh_key(), &draft("unlocked")).status,
@@ -316,8 +421,13 @@ fn broken_database(exam: &mut Examination) {
     );
 
     other
-        .execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature")
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature;
+             DROP TABLE registration; DROP TABLE subscription;",
+        )
         .unwrap();
+    exam.check("POST", REGISTER, 500, &register());
+    exam.check("POST", SUBSCRIBE, 500, &subscribe());
     exam.check(
         "POST",
         SIGN,
@@ -377,4 +487,18 @@ fn the_examples_are_right() {
     draft["consents"][1]["version"] = json!(3);
     let server = Server::start();
     assert_eq!(server.sign(USUAL, &fresh_key(), &draft).status, 201);
+    // So do those of a registration and a subscription what they say.
+    for path in [REGISTER, SUBSCRIBE] {
+        let body = &contract.0["paths"][path]["post"]["requestBody"]["content"];
+        let example = &body["application/json"]["examples"]["usual"]["value"];
+        let text = example
+            .to_string()
+            .replace("gathering:marche", "gathering:open");
+        let path = path
+            .replace("{id}", "levers")
+            .replace("{gathering}", "open");
+        let request = Request::write(&path, &fresh_key(), &Value::Null).body(text);
+        let answer = server.send(&request);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    }
 }

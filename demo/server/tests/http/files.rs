@@ -7,6 +7,7 @@ fn server() -> Server {
     let page = "<!doctype html><link href=\"https://api.wesign.example/widget/wesign.js\">";
     folder.write("site/index.html", page);
     folder.write("site/page.css", "body{}");
+    folder.write("site/logos/us.svg", "<svg/>");
     folder.write("site/notes/index.html", "notes");
     folder.write("site/.secret", "secret");
     folder.write(
@@ -35,6 +36,7 @@ fn pages_name_the_api_and_run_under_the_strict_policy() {
     for part in [
         "default-src 'none'".to_owned(),
         format!("script-src 'self' {api} 'wasm-unsafe-eval'"),
+        format!("img-src 'self' {api}"),
         format!("connect-src {api}"),
         format!("form-action {api}"),
         "require-trusted-types-for 'script'".to_owned(),
@@ -46,6 +48,17 @@ fn pages_name_the_api_and_run_under_the_strict_policy() {
         );
     }
     assert_eq!(server.get("/index.html").status, 200);
+    // A petition's pictures are shown on partners' pages, its pages are not.
+    let resource_policy = |path: &str| {
+        let answer = server.get(path);
+        let header = answer.header("cross-origin-resource-policy");
+        header.map(ToOwned::to_owned)
+    };
+    assert_eq!(
+        resource_policy("/logos/us.svg").as_deref(),
+        Some("cross-origin")
+    );
+    assert_eq!(resource_policy("/index.html"), None);
     assert_eq!(server.get("/notes/").text(), "notes");
     let moved = server.get("/notes");
     assert_eq!(

@@ -37,6 +37,7 @@ fn help_names_every_flag_and_variable() {
         "--database",
         "--origin",
         "--public-url",
+        "--demo",
         "PORT",
         "DATABASE_URL",
     ] {
@@ -123,6 +124,9 @@ fn broken_files_are_named() {
     assert!(run(&flags).contains("name it one.json"));
     folder.write("petitions/two.json", "{");
     assert!(run(&flags).contains("two.json: EOF"));
+    let wrong = json!({"id": "two", "lang": "fr", "title": "T", "steps": ["sign", "pay"]});
+    folder.write("petitions/two.json", wrong.to_string());
+    assert!(run(&flags).contains("two.json: steps: unknown variant `pay`"));
     std::fs::remove_file(folder.path().join("petitions/two.json")).unwrap();
     folder.write("petitions/one.json", &petition);
     let flags = [

@@ -94,7 +94,7 @@ fn a_message_too_long_for_a_link_still_has_a_window_to_paste_it_into() {
 fn a_person_without_an_account_is_named_and_reached_otherwise_first() {
     let mut step = composing();
     let composer = step.composer().expect("a message");
-    let target = composer.target().clone();
+    let target = composer.targets()[0].clone();
     let reached = |channel: &Channel| target.account(*channel).is_some();
     assert!(
         composer
@@ -105,7 +105,7 @@ fn a_person_without_an_account_is_named_and_reached_otherwise_first() {
         step.handle(MessageEvent::ChannelChosen(channel));
         let composer = step.composer().expect("a message");
         let named = channel != Channel::Email && !reached(&channel);
-        assert_eq!(composer.named(), named, "{channel:?}");
+        assert_eq!(!composer.named().is_empty(), named, "{channel:?}");
     }
 }
 
@@ -195,23 +195,21 @@ fn a_text_that_is_too_long_becomes_a_thread_of_messages_that_fit() {
     let long = "Une phrase de trente lettres. ".repeat(30);
     step.handle(MessageEvent::MessageEdited(long));
     let composer = step.composer().expect("a message");
-    assert!(!composer.threaded() && !composer.measure(&Native, step.tlds()).fits());
-    step.handle(MessageEvent::ThreadAsked);
-    let composer = step.composer().expect("a message");
-    assert!(composer.threaded());
-    let thread = composer.thread(&Native, step.tlds());
+    assert!(!composer.measure(&Native, step.tlds()).fits());
+    assert_eq!(step.parts(&Native), [], "nobody asked");
+    step.handle(MessageEvent::SplitAsked(Split::Thread));
+    let thread = step.parts(&Native);
     assert!(thread.len() > 1);
     for part in &thread {
-        let link = composer.link_of(part, &Native).expect("a link");
+        let link = part.link.as_deref().expect("a link");
         assert!(
             link.starts_with("https://x.com/intent/tweet?text="),
             "{link}"
         );
-        assert!(part.chars().count() <= 280);
+        assert!(part.text.chars().count() <= 280 && part.to.is_empty());
     }
     step.handle(MessageEvent::MessageEdited("Court".into()));
-    let composer = step.composer().expect("a message");
-    assert_eq!(composer.thread(&Native, step.tlds()).len(), 1);
+    assert_eq!(step.parts(&Native), []);
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn subject() -> Subject {
         lang: "fr".into(),
         title: "Titre".into(),
         url: "https://example.org/p".into(),
+        targets: Targets::Deputies,
         message: Wordings {
             subject: "Objet".into(),
             short: vec![
@@ -35,6 +36,7 @@ fn subject() -> Subject {
                 "Deux. {target.handle} {petition.url}".into(),
             ],
             long: vec!["{target.civility}, {signer.given_name}, {petition.count}".into()],
+            ..Wordings::default()
         },
     }
 }
@@ -77,4 +79,6 @@ fn text(step: &MessageStep) -> &str {
 }
 
 mod composer;
+mod naming;
+mod people;
 mod place;

@@ -158,11 +158,16 @@ fn who_lives_abroad_chooses_a_country() {
 }
 
 #[test]
-fn who_does_not_know_the_postcode_names_the_commune() {
+fn without_the_list_of_names_the_departement_is_asked_for() {
     let mut step = step("").0;
     assert_eq!(
         step.handle(MessageEvent::WayChosen(Way::Commune)),
-        [MessageEffect::FocusPlace]
+        [MessageEffect::FetchNames, MessageEffect::FocusPlace]
+    );
+    assert_eq!(
+        step.handle(MessageEvent::NamesFailed),
+        [MessageEffect::FocusPlace],
+        "without the list, by département"
     );
     step.handle(MessageEvent::PlaceAsked);
     assert_eq!(
@@ -213,6 +218,7 @@ fn a_split_commune_comes_with_hints_that_decide_nothing() {
 fn a_commune_with_a_neighbours_postcode_is_found_in_its_own_departement() {
     let mut step = step("").0;
     step.handle(MessageEvent::WayChosen(Way::Commune));
+    step.handle(MessageEvent::NamesLoaded(b"<!doctype html>".to_vec()));
     step.handle(MessageEvent::DepartementChosen("74".into()));
     step.handle(MessageEvent::CommuneNamed("eloise".into()));
     step.handle(MessageEvent::PlaceAsked);

@@ -35,7 +35,12 @@ impl Request {
 
     /// A signature as the widget sends it.
     pub(crate) fn sign(petition: &str, key: &str, draft: &Value) -> Self {
-        Self::post(&format!("/api/petitions/{petition}/signatures"))
+        Self::write(&format!("/api/petitions/{petition}/signatures"), key, draft)
+    }
+
+    /// Any write as the widget sends it.
+    pub(crate) fn write(path: &str, key: &str, draft: &Value) -> Self {
+        Self::post(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .body(draft.to_string())

@@ -6,7 +6,7 @@ mod server;
 
 pub(crate) use client::{Answer, Request, exchange};
 pub(crate) use folder::Folder;
-pub(crate) use server::{Server, binary};
+pub(crate) use server::{Server, binary, fixtures};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -16,6 +16,35 @@ use serde_json::{Value, json};
 pub(crate) const OPEN: &str = "everything";
 /// Petition of the fixtures with the usual fields.
 pub(crate) const USUAL: &str = "usual";
+
+/// Petition of the fixtures with every lever.
+pub(crate) const LEVERS: &str = "levers";
+
+/// What registers at this gathering of `levers`, with an e-mail of this name.
+pub(crate) fn registration(gathering: &str, name: &str) -> Value {
+    let purpose = format!("gathering:{gathering}");
+    json!({
+        "given_name": "Zoé",
+        "family_name": "Martin",
+        "email": format!("{name}@example.org"),
+        "lang": "fr",
+        "consents": [
+            {"purpose": purpose, "granted": true, "wording": format!("widget.{purpose}"), "version": 1, "lang": "fr"},
+            {"purpose": "gatherings", "granted": false, "wording": "widget.gatherings", "version": 1, "lang": "fr"},
+        ],
+    })
+}
+
+/// What subscribes to the news, with an e-mail of this name.
+pub(crate) fn subscription(name: &str) -> Value {
+    json!({
+        "email": format!("{name}@example.org"),
+        "lang": "de",
+        "consents": [
+            {"purpose": "petition_updates", "granted": true, "wording": "widget.petition_updates", "version": 1, "lang": "de"},
+        ],
+    })
+}
 
 /// A draft that `usual` takes, with an e-mail of this name.
 pub(crate) fn draft(name: &str) -> Value {

@@ -7,6 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
+use wesign_core::time::Timestamp;
 
 use super::{Answer, Folder, Request};
 
@@ -41,9 +42,7 @@ impl Server {
     /// The same with more flags.
     pub(crate) fn with(flags: &[&str]) -> Self {
         let folder = Folder::new();
-        for (id, petition) in petitions() {
-            folder.write(&format!("petitions/{id}.json"), petition.to_string());
-        }
+        fixtures(&folder);
         Self::of(folder, flags)
     }
 
@@ -177,6 +176,13 @@ fn launch(folder: &Path, database: &Path, flags: &[&str]) -> (Child, SocketAddr)
     (child, SocketAddr::from(([127, 0, 0, 1], port)))
 }
 
+/// Writes the petitions of the fixtures.
+pub(crate) fn fixtures(folder: &Folder) {
+    for (id, petition) in petitions() {
+        folder.write(&format!("petitions/{id}.json"), petition.to_string());
+    }
+}
+
 fn petitions() -> Vec<(&'static str, Value)> {
     let petition = |id: &str, more: Value| {
         let mut petition = json!({
@@ -204,6 +210,7 @@ fn petitions() -> Vec<(&'static str, Value)> {
     vec![
         ("usual", petition("usual", json!({}))),
         ("other", petition("other", json!({"lang": "en"}))),
+        ("levers", petition("levers", levers())),
         (
             "closed",
             petition("closed", json!({"closes_at": "2020-01-01T00:00:00Z"})),
@@ -220,8 +227,72 @@ fn petitions() -> Vec<(&'static str, Value)> {
                     "country": "optional", "locality": "optional", "phone": "optional",
                     "comment": "optional", "birth_year": "optional", "organisation": "optional",
                     "consents": [{"purpose": "terms", "wording": "terms", "required": true}],
+                },
+                "targets": {"kind": "list", "choice": "all", "people": [
+                    {"id": "acme", "kind": "company", "name": "Acme", "lang": "en",
+                     "url": "https://acme.example", "accounts": {"x": "acme", "phone": "+33142000000"}},
+                    {"id": "lea", "name": "Léa Exemple", "family_name": "Exemple", "gender": "F",
+                     "title": "directrice|directeur", "accounts": {"email": "lea@example.org"}},
+                ]},
+                "message": {
+                    "short": ["{target.handle}"],
+                    "call": ["Bonjour"],
+                    "translations": [{"lang": "en", "short": ["{target.handle}, why?"]}],
                 }}),
             ),
         ),
     ]
+}
+
+/// A moment so many days from now, as a file writes it.
+fn in_days(days: i64) -> String {
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    Timestamp::from_unix(i64::try_from(now).unwrap() + days * 86_400).to_string()
+}
+
+/// Every lever, in two languages.
+fn levers() -> Value {
+    let gathering = |id: &str, days: i64, more: Value| {
+        let mut gathering = json!({
+            "id": id,
+            "title": format!("Réunion {id} <ici>"),
+            "starts_at": in_days(days),
+            "time_zone": "Europe/Paris",
+            "place": {"name": "Place", "address": "Rue", "point": [48.11, -1.68]},
+        });
+        for (name, value) in more.as_object().unwrap() {
+            gathering[name] = value.clone();
+        }
+        gathering
+    };
+    json!({
+        "image": "/pictures/levers.svg",
+        "policy": {"locality": "optional", "consents": [
+            {"purpose": "petition_updates", "wording": "updates", "version": 1, "lang": "fr",
+             "text": "Des nouvelles"},
+            {"purpose": "public_signatory", "wording": "shown", "version": 1, "lang": "fr"},
+        ]},
+        "gatherings": [
+            gathering("later", 20, json!({"time_zone": ""})),
+            gathering("open", 10, json!({"organisation": "technopolice"})),
+            gathering("small", 5, json!({"capacity": 12, "registered_elsewhere": 9})),
+            gathering("full", 6, json!({"capacity": 40, "registered_elsewhere": 40})),
+            gathering("cancelled", 7, json!({"cancelled": true})),
+            gathering("past", -3, json!({})),
+            gathering("gone", -40, json!({})),
+        ],
+        "donation": {"url": "https://give.example/cameras", "platform": "helloasso",
+                     "text": "Pour l’avocate", "raised": 1200, "goal": 5000, "donors": 3},
+        "news": [
+            {"id": "old", "at": in_days(-9), "title": "Avant", "text": ["a", "b"]},
+            {"id": "new", "at": in_days(-1), "title": "Après", "url": "/news/new.html"},
+        ],
+        "translations": {"de": {
+            "title": "Keine Kameras",
+            "consents": {"updates": "Neuigkeiten"},
+            "gatherings": {"open": {"title": "Treffen"}},
+            "news": {"new": {"title": "Danach"}},
+            "donation": {"text": "Für die Anwältin"},
+        }},
+    })
 }
