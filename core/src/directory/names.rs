@@ -62,6 +62,7 @@ impl CommuneName {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NamesFound {
     /// The best matches: the whole name first, then names that begin so, then names with a word
     /// that begins so; within each in order of name.
