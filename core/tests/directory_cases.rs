@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wesign_core::directory::{Find, Kind, Person, Place, Points, Seat, Sex, Shard, shard_prefix};
+use wesign_core::directory::{
+    Find, Kind, Names, Person, Place, Points, Seat, Sex, Shard, shard_prefix,
+};
 use wesign_core::geo::distance_km;
 
 fn repository() -> &'static Path {
@@ -28,6 +30,13 @@ fn shards() -> BTreeMap<String, Vec<u8>> {
             (name.clone(), bytes)
         })
         .collect()
+}
+
+/// The bytes of a file that is one for the whole country.
+fn whole(name: &str) -> Vec<u8> {
+    let manifest = read_json("demo/directory/manifest.json");
+    let path = format!("demo/directory/{}", manifest[name].as_str().expect(name));
+    std::fs::read(repository().join(&path)).expect(&path)
 }
 
 fn strings(value: &Value) -> Vec<String> {
@@ -195,6 +204,43 @@ fn search() {
     }
 }
 
+#[test]
+fn names() {
+    let names = Names::decode(&whole("names")).expect("names");
+    let cases = read_json("tests/cases/directory.json");
+    for case in cases["names"].as_array().expect("names") {
+        let limit = case["limit"].as_u64().expect("limit") as usize;
+        let found = names.search(case["query"].as_str().expect("query"), limit);
+        let best: Vec<Value> = found
+            .best
+            .iter()
+            .map(|name| {
+                let departement = name.departement.map(|code| code.to_string());
+                serde_json::json!([name.name, departement, name.today])
+            })
+            .collect();
+        assert_eq!(
+            (Value::Array(best), found.more as u64),
+            (case["best"].clone(), case["more"].as_u64().expect("more")),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn distances() {
+    let bytes = whole("points");
+    let points = Points::decode(&bytes).expect("points");
+    let cases = read_json("tests/cases/directory.json");
+    for case in cases["distances"].as_array().expect("distances") {
+        let point = |key: &str| points.find(case[key].as_str().expect(key));
+        let km = point("from")
+            .zip(point("to"))
+            .map(|(from, to)| distance_km(from, to).round());
+        assert_eq!(km, case["km"].as_f64(), "{case}");
+    }
+}
+
 /// Every postcode of every shard answers, and only with what the shard has.
 #[test]
 fn every_postcode_leads_somewhere() {
@@ -232,10 +278,8 @@ fn every_postcode_leads_somewhere() {
 
 #[test]
 fn postcodes_are_where_maps_have_them() {
-    let manifest = read_json("demo/directory/manifest.json");
-    let file = manifest["points"].as_str().expect("points");
-    let bytes = std::fs::read(repository().join("demo/directory").join(file)).expect(file);
-    let points = Points::decode(&bytes).expect(file);
+    let bytes = whole("points");
+    let points = Points::decode(&bytes).expect("points");
     for (postcode, place, [latitude, longitude]) in [
         ("75001", "Louvre", [48.862, 2.336]),
         ("75116", "Paris 16e", [48.863, 2.276]),

@@ -176,14 +176,16 @@ interface DirectoryCases {
   areas: { shard: string; code: string; seats?: string[]; people?: number; languages?: string }[];
   people: Record<string, unknown>[];
   search: { shard: string; query: string; places: string[] }[];
+  names: { query: string; limit: number; best: (string | null)[][]; more: number }[];
+  distances: { from: string; to: string; km: number | null; evidence: string }[];
 }
 
 test.describe("directory", () => {
   const folder = join(ROOT, "demo", "directory");
   const cases = read<DirectoryCases>("directory.json");
-  const { shards } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as {
-    shards: Record<string, string>;
-  };
+  const { shards, names, points } = JSON.parse(
+    readFileSync(join(folder, "manifest.json"), "utf8"),
+  ) as { shards: Record<string, string>; names: string; points: string };
 
   /** The shards of these names, in the page, as `window.shards`. */
   test.beforeEach(async ({ page }) => {
@@ -196,7 +198,7 @@ test.describe("directory", () => {
         Object.assign(window, { shards: Object.fromEntries(bytes) });
       },
       Object.fromEntries(
-        Object.entries(shards).map(([name, file]) => [
+        Object.entries({ ...shards, names, points }).map(([name, file]) => [
           name,
           readFileSync(join(folder, file)).toString("base64"),
         ]),
@@ -281,6 +283,39 @@ test.describe("directory", () => {
         results[index]?.map(({ code }) => code),
         one.query,
       ).toEqual(one.places);
+    }
+  });
+
+  test("names of the whole country", async ({ page }) => {
+    const results = (await page.evaluate(
+      (all) =>
+        all.map(({ query, limit }) =>
+          window.sdk.search_names(window.shards["names"] as Uint8Array, query, limit),
+        ),
+      cases.names,
+    )) as { best: Record<"name" | "departement" | "today", string | undefined>[]; more: number }[];
+    for (const [index, { query, best, more }] of cases.names.entries()) {
+      const found = results[index];
+      const told = found?.best.map(({ name, departement, today }) => [
+        name,
+        departement ?? null,
+        today ?? null,
+      ]);
+      expect([told, found?.more], query).toEqual([best, more]);
+    }
+  });
+
+  test("distances", async ({ page }) => {
+    const results = await page.evaluate(
+      (all) =>
+        all.map(({ from, to }) =>
+          window.sdk.distance(window.shards["points"] as Uint8Array, from, to),
+        ),
+      cases.distances,
+    );
+    for (const [index, { km, evidence }] of cases.distances.entries()) {
+      const found = results[index];
+      expect(found === undefined ? null : Math.round(found), evidence).toBe(km);
     }
   });
 

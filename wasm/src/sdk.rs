@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use wesign_core::directory::{Area, Kind, Person, Seat, Shard, shard_prefix};
+use wesign_core::directory::{Area, Kind, Names, Person, Points, Seat, Shard, shard_prefix};
 use wesign_core::field::{Field, suggest_email};
+use wesign_core::geo::distance_km;
 use wesign_core::interpellation::{
     Channel, Context, Grammar, Instance, Measuring, Message, Petition, Signer, Target, Template,
     Tlds,
@@ -231,6 +232,28 @@ pub fn area(shard: &[u8], code: &str) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn search(shard: &[u8], query: &str) -> Result<JsValue, JsValue> {
     write(&decode(shard)?.search(query).collect::<Vec<_>>())
+}
+
+/// Communes of the whole country by name, out of the list of names: the best `limit`, and how many
+/// more there are.
+///
+/// # Errors
+/// The code of what is wrong with the list.
+#[wasm_bindgen]
+pub fn search_names(names: &[u8], query: &str, limit: usize) -> Result<JsValue, JsValue> {
+    let names = Names::decode(names).map_err(|error| error.code())?;
+    write(&names.search(query, limit))
+}
+
+/// Kilometres between the points of two postcodes; undefined where one has none.
+///
+/// # Errors
+/// The code of what is wrong with the file of points.
+#[wasm_bindgen]
+pub fn distance(points: &[u8], from: &str, to: &str) -> Result<Option<f64>, JsValue> {
+    let points = Points::decode(points).map_err(|error| error.code())?;
+    let (from, to) = (points.find(from), points.find(to));
+    Ok(from.zip(to).map(|(from, to)| distance_km(from, to)))
 }
 
 fn decode(shard: &[u8]) -> Result<Shard<'_>, JsValue> {

@@ -3,6 +3,15 @@
 /// What elects several people together, or what leads to a constituency without a postcode: a
 /// country for the French people abroad and for members of the European Parliament, a département
 /// for senators.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let ain = shard.area("01").expect("an area");
+/// assert_eq!((ain.name, ain.first, ain.count), ("Ain", 0, 2));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Area<'a> {

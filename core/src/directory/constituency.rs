@@ -7,16 +7,32 @@ use core::str::FromStr;
 /// and `99` for the French people who live abroad.
 ///
 /// Orders as the codes do as text: `29`, `2A`, `2B`, `30`.
+///
+/// ```
+/// use wesign_core::directory::Departement;
+/// let codes = ["29", "2A", "30"].map(|code| Departement::new(code).unwrap());
+/// assert!(codes.is_sorted());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Departement([u8; 3]);
 
 impl Departement {
     /// The French people who live abroad: constituencies 99-01 to 99-11.
+    ///
+    /// ```
+    /// use wesign_core::directory::Departement;
+    /// assert_eq!(Departement::ABROAD.as_str(), "99");
+    /// ```
     pub const ABROAD: Self = Self(*b"99\0");
 
     /// Reads a code of two or three characters; `None` unless it is made as one is.
     ///
     /// Checks the form (digits, or `2A`/`2B`), not that such a département exists.
+    ///
+    /// ```
+    /// use wesign_core::directory::Departement;
+    /// assert!(Departement::new("974").is_some() && Departement::new("2C").is_none());
+    /// ```
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         match *code.as_bytes() {
@@ -30,6 +46,11 @@ impl Departement {
     }
 
     /// The INSEE code, as in `75`, `2A` or `974`.
+    ///
+    /// ```
+    /// use wesign_core::directory::Departement;
+    /// assert_eq!(Departement::new("2A").unwrap().as_str(), "2A");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         let code = match &self.0 {
@@ -56,6 +77,13 @@ impl fmt::Debug for Departement {
 ///
 /// Written as the département's code and the ordinal in two digits: `75-03`, `2A-01`, `974-07`,
 /// `99-11`.
+///
+/// ```
+/// use wesign_core::directory::Constituency;
+/// let corsican: Constituency = "2A-01".parse()?;
+/// assert_eq!(corsican.to_string(), "2A-01");
+/// # Ok::<(), wesign_core::directory::ParseConstituencyError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Constituency {
     departement: Departement,
@@ -64,6 +92,13 @@ pub struct Constituency {
 
 impl Constituency {
     /// The constituency of a number; `None` unless the ordinal is from 1 to 99.
+    ///
+    /// ```
+    /// use wesign_core::directory::{Constituency, Departement};
+    /// let paris = Departement::new("75").unwrap();
+    /// assert_eq!(Constituency::new(paris, 3).unwrap().to_string(), "75-03");
+    /// assert_eq!(Constituency::new(paris, 0), None);
+    /// ```
     #[must_use]
     pub fn new(departement: Departement, ordinal: u8) -> Option<Self> {
         (1..=99).contains(&ordinal).then_some(Self {
@@ -73,12 +108,26 @@ impl Constituency {
     }
 
     /// The département, or 99 for the French people abroad.
+    ///
+    /// ```
+    /// use wesign_core::directory::{Constituency, Departement};
+    /// let abroad: Constituency = "99-11".parse()?;
+    /// assert_eq!(abroad.departement(), Departement::ABROAD);
+    /// # Ok::<(), wesign_core::directory::ParseConstituencyError>(())
+    /// ```
     #[must_use]
     pub fn departement(&self) -> Departement {
         self.departement
     }
 
     /// The number within the département, from 1.
+    ///
+    /// ```
+    /// use wesign_core::directory::Constituency;
+    /// let eleventh: Constituency = "99-11".parse()?;
+    /// assert_eq!(eleventh.ordinal(), 11);
+    /// # Ok::<(), wesign_core::directory::ParseConstituencyError>(())
+    /// ```
     #[must_use]
     pub fn ordinal(&self) -> u8 {
         self.ordinal
@@ -101,6 +150,11 @@ impl fmt::Debug for Constituency {
 }
 
 /// The text is not the number of a constituency.
+///
+/// ```
+/// use wesign_core::directory::{Constituency, ParseConstituencyError};
+/// assert_eq!("75-3".parse::<Constituency>(), Err(ParseConstituencyError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a constituency: expected the form 75-03")]
 pub struct ParseConstituencyError;

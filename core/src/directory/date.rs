@@ -3,6 +3,11 @@
 use core::fmt;
 
 /// A day of the Gregorian calendar, as open data gives it. Prints as `2024-07-08`.
+///
+/// ```
+/// use wesign_core::directory::Date;
+/// assert_eq!(Date::new(2024, 7, 8).unwrap().to_string(), "2024-07-08");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -13,6 +18,12 @@ pub struct Date {
 impl Date {
     /// A day from 1900 to 2155; `None` outside these years or the month's bounds (29 February is let through
     /// in any year: sources are not corrected here).
+    ///
+    /// ```
+    /// use wesign_core::directory::Date;
+    /// assert!(Date::new(2024, 7, 31).is_some());
+    /// assert!(Date::new(2024, 6, 31).is_none() && Date::new(1899, 1, 1).is_none());
+    /// ```
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let longest = match month {
@@ -29,18 +40,33 @@ impl Date {
     }
 
     /// Year, 1900 to 2155.
+    ///
+    /// ```
+    /// use wesign_core::directory::Date;
+    /// assert_eq!(Date::new(2024, 7, 8).unwrap().year(), 2024);
+    /// ```
     #[must_use]
     pub fn year(&self) -> u16 {
         self.year
     }
 
     /// Month, 1 to 12.
+    ///
+    /// ```
+    /// use wesign_core::directory::Date;
+    /// assert_eq!(Date::new(2024, 7, 8).unwrap().month(), 7);
+    /// ```
     #[must_use]
     pub fn month(&self) -> u8 {
         self.month
     }
 
     /// Day of the month, 1 to 31.
+    ///
+    /// ```
+    /// use wesign_core::directory::Date;
+    /// assert_eq!(Date::new(2024, 7, 8).unwrap().day(), 8);
+    /// ```
     #[must_use]
     pub fn day(&self) -> u8 {
         self.day

@@ -13,6 +13,13 @@ impl<'a> Shard<'a> {
     /// # Errors
     /// Whatever is wrong with the bytes, see [`DirectoryError`]. What is read from a shard that
     /// passed can be trusted; nothing panics on one that was made to mislead.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// use wesign_core::directory::{DirectoryError, Shard};
+    /// assert!(Shard::decode(&bytes).is_ok());
+    /// assert_eq!(Shard::decode(&bytes[..40]).unwrap_err(), DirectoryError::Length);
+    /// ```
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DirectoryError> {
         let (kind, payload) = wire::open(bytes)?;
         let kind = match kind {

@@ -1,6 +1,11 @@
 //! What can be wrong with a shard.
 
 /// Why bytes could not be read as a shard. Each has a stable code for the host and for translation.
+///
+/// ```
+/// use wesign_core::directory::{DirectoryError, Shard};
+/// assert_eq!(Shard::decode(b"<!doctype html>").unwrap_err(), DirectoryError::NotAShard);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum DirectoryError {
@@ -23,6 +28,11 @@ pub enum DirectoryError {
 
 impl DirectoryError {
     /// Stable code, in the manner of [`crate::problem`].
+    ///
+    /// ```
+    /// use wesign_core::directory::DirectoryError;
+    /// assert_eq!(DirectoryError::Checksum.code(), "directory_damaged");
+    /// ```
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

@@ -6,6 +6,17 @@ use super::shard::postcode_number;
 use super::{Departement, Place, Seat, Shard};
 
 /// What a postcode leads to.
+///
+/// ```
+/// use wesign_core::directory::Find;
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// assert!(matches!(shard.find("01000"), Find::ChooseCommune { .. }));
+/// assert!(matches!(shard.find("01099"), Find::Unknown { .. }));
+/// assert!(matches!(shard.find("1000"), Find::Malformed));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(tag = "found", rename_all = "snake_case"))]
@@ -48,6 +59,13 @@ pub enum Find<'a> {
 /// The part of a postcode that names its shard: two digits, three overseas (`974` of `97400`).
 ///
 /// That much and no more is asked of the server. `None` for what isn't five digits.
+///
+/// ```
+/// use wesign_core::directory::shard_prefix;
+/// assert_eq!(shard_prefix("75018"), Some("75"));
+/// assert_eq!(shard_prefix("97400"), Some("974"));
+/// assert_eq!(shard_prefix("7501"), None);
+/// ```
 #[must_use]
 pub fn shard_prefix(postcode: &str) -> Option<&str> {
     postcode_number(postcode)?;
@@ -74,6 +92,18 @@ fn departements(postcode: &str) -> [Option<Departement>; 2] {
 impl<'a> Shard<'a> {
     /// What a postcode leads to. The shard must be the one of [`shard_prefix`]: any other answers
     /// [`Find::Unknown`].
+    ///
+    /// ```
+    /// use wesign_core::directory::Find;
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let Find::ChooseCommune { places } = shard.find("01000") else {
+    ///     panic!("two communes that vote apart");
+    /// };
+    /// assert_eq!(places[1].name, "Saint-Denis-lès-Bourg");
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn find(&self, postcode: &str) -> Find<'a> {
         if postcode_number(postcode).is_none() {
@@ -96,6 +126,17 @@ impl<'a> Shard<'a> {
     }
 
     /// What one place leads to, once chosen.
+    ///
+    /// ```
+    /// use wesign_core::directory::Find;
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let places = shard.places("01000");
+    /// assert!(matches!(shard.of_place(&places[0]), Find::ChooseSeat { .. }));
+    /// assert!(matches!(shard.of_place(&places[1]), Find::One { .. }));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn of_place(&self, place: &Place<'a>) -> Find<'a> {
         self.lead([place.clone()].into())

@@ -3,6 +3,11 @@
 use alloc::vec::Vec;
 
 /// Where in a commune.
+///
+/// ```
+/// use wesign_core::directory::Part;
+/// assert_eq!(Part::ALL[0], Part::Centre);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -32,6 +37,12 @@ impl Part {
     pub(super) const COUNT: u32 = 10;
 
     /// From the middle and then clockwise from the north.
+    ///
+    /// ```
+    /// use wesign_core::directory::Part;
+    /// assert_eq!(Part::ALL.len(), 9);
+    /// assert_eq!(Part::ALL[1], Part::North);
+    /// ```
     pub const ALL: [Self; 9] = [
         Self::Centre,
         Self::North,
@@ -45,6 +56,11 @@ impl Part {
     ];
 
     /// The name on the wire, `north_east`.
+    ///
+    /// ```
+    /// use wesign_core::directory::Part;
+    /// assert_eq!(Part::NorthWest.as_str(), "north_west");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,6 +82,17 @@ impl Part {
 }
 
 /// Which part of a split commune belongs to a constituency, as far as the contours show it.
+///
+/// ```
+/// use wesign_core::directory::Part;
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let bourg = &shard.places("01000")[0];
+/// let hint = shard.hint(bourg, bourg.seats[0]).expect("a hint");
+/// assert_eq!((hint.part, hint.near), (Some(Part::North), vec!["Saint-Denis-lès-Bourg"]));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Hint<'a> {

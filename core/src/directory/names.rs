@@ -7,6 +7,19 @@ use super::wire::{self, Lines, Numbers};
 use super::{Departement, DirectoryError, fold};
 
 /// A commune as the list of names has it.
+///
+/// ```
+/// use wesign_core::directory::{CommuneName, Departement};
+///
+/// let eloise = CommuneName {
+///     name: "Éloise".into(),
+///     departement: Departement::new("74"),
+///     // Its postcode is a neighbour's: 01200.
+///     shard: "01".into(),
+///     today: None,
+/// };
+/// assert_eq!(eloise.in_shard(), "Éloise");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CommuneName {
@@ -41,7 +54,15 @@ impl CommuneName {
 }
 
 /// What a search by name gave.
+///
+/// ```
+/// use wesign_core::directory::{Names, NamesFound, encode};
+/// let names = Names::decode(&encode::names(&[])?)?;
+/// assert_eq!(names.search("anything", 20), NamesFound { best: vec![], more: 0 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct NamesFound {
     /// The best matches: the whole name first, then names that begin so, then names with a word
     /// that begins so; within each in order of name.

@@ -6,6 +6,16 @@ use core::fmt;
 use super::{Constituency, Date};
 
 /// Grammatical gender, for agreement in messages; as the institution publishes it.
+///
+/// ```
+/// use wesign_core::directory::Sex;
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let seat = shard.seat("01-01".parse().unwrap()).expect("a seat");
+/// assert_eq!(seat.holder.expect("a holder").sex, Some(Sex::Female));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Sex {
@@ -18,6 +28,12 @@ pub enum Sex {
 }
 
 /// The identifier that a person's institution gave them.
+///
+/// ```
+/// use wesign_core::directory::PersonId;
+/// assert_eq!(PersonId::Deputy(841_701).to_string(), "PA841701");
+/// assert_eq!(PersonId::Senator(21_071, b'F').to_string(), "21071F");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonId {
     /// Assemblée nationale: `PA841701`.
@@ -58,6 +74,15 @@ impl serde::Serialize for PersonId {
 }
 
 /// A parliamentary group.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let seat = shard.seat("01-01".parse().unwrap()).expect("a seat");
+/// assert_eq!(seat.holder.and_then(|person| person.group).expect("a group").short, "EX");
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Group<'a> {
@@ -71,6 +96,17 @@ pub struct Group<'a> {
 ///
 /// Everything is as the institution publishes it for the public; handles and addresses were
 /// checked for form when the shard was packed.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let seat = shard.seat("01-01".parse().unwrap()).expect("a seat");
+/// let person = seat.holder.expect("a holder");
+/// assert_eq!(person.email.as_deref(), Some("zoe.martin@assemblee-nationale.fr"));
+/// assert_eq!(person.bluesky, Some("zoemartin.example"));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Person<'a> {
@@ -105,6 +141,16 @@ pub struct Person<'a> {
 impl Person<'_> {
     /// The person's page at their institution, which tells how to reach them; `None` for senators,
     /// whose pages have names that their identifier doesn't give.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let seat = shard.seat("01-01".parse().unwrap()).expect("a seat");
+    /// let page = seat.holder.and_then(|person| person.official_page());
+    /// assert!(page.expect("a page").starts_with("https://"));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn official_page(&self) -> Option<alloc::string::String> {
         let page = match self.id {
@@ -116,6 +162,15 @@ impl Person<'_> {
     }
 
     /// Given name and family name, as one calls the person.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let seat = shard.seat("01-01".parse().unwrap()).expect("a seat");
+    /// assert_eq!(seat.holder.expect("a holder").full_name(), "Zoé Martin");
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn full_name(&self) -> alloc::string::String {
         [self.given_name, self.family_name].join(" ")
@@ -123,6 +178,15 @@ impl Person<'_> {
 }
 
 /// A seat of the Assemblée nationale.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let vacant = shard.seat("01-04".parse().unwrap()).expect("a seat");
+/// assert!(vacant.holder.is_none());
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Seat<'a> {

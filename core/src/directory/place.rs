@@ -6,11 +6,21 @@ use core::fmt;
 use super::{Constituency, Departement};
 
 /// INSEE code of a commune or arrondissement: `75118`, `2A004`, `97105`.
+///
+/// ```
+/// use wesign_core::directory::CommuneCode;
+/// assert_eq!(CommuneCode::new("2A004").unwrap().to_string(), "2A004");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommuneCode([u8; 5]);
 
 impl CommuneCode {
     /// Reads a code of five characters: digits, the second may be `A` or `B` after a `2` (Corsica).
+    ///
+    /// ```
+    /// use wesign_core::directory::CommuneCode;
+    /// assert!(CommuneCode::new("75118").is_some() && CommuneCode::new("7511").is_none());
+    /// ```
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         let bytes: [u8; 5] = code.as_bytes().try_into().ok()?;
@@ -45,6 +55,11 @@ impl CommuneCode {
     }
 
     /// The five characters.
+    ///
+    /// ```
+    /// use wesign_core::directory::CommuneCode;
+    /// assert_eq!(CommuneCode::new("01053").unwrap().as_str(), "01053");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
@@ -71,6 +86,15 @@ impl serde::Serialize for CommuneCode {
 }
 
 /// A commune, or an arrondissement of Paris, Lyon or Marseille.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let bourg = &shard.places("01000")[0];
+/// assert_eq!((bourg.name, bourg.seats.len()), ("Bourg-en-Bresse", 2));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Place<'a> {

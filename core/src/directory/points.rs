@@ -38,6 +38,11 @@ impl<'a> Points<'a> {
     ///
     /// # Errors
     /// Whatever is wrong with the bytes, see [`DirectoryError`].
+    ///
+    /// ```
+    /// use wesign_core::directory::{DirectoryError, Points};
+    /// assert_eq!(Points::decode(b"<!doctype html>").unwrap_err(), DirectoryError::NotAShard);
+    /// ```
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DirectoryError> {
         let (wire::POINTS, payload) = wire::open(bytes)? else {
             return Err(DirectoryError::Malformed);
@@ -79,6 +84,15 @@ impl<'a> Points<'a> {
 
     /// Where the postcode is: the middle of its communes, weighted by population, to 0.01°. `None`
     /// for what is in no table, or is no postcode.
+    ///
+    /// ```
+    /// use wesign_core::directory::{Points, encode};
+    /// let file = encode::points(&[(1000, [46.2, 5.23].into())])?;
+    /// let points = Points::decode(&file)?;
+    /// assert_eq!(points.find("01000"), Some([46.2, 5.23].into()));
+    /// assert_eq!(points.find("1000"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn find(&self, postcode: &str) -> Option<Point> {
         let wanted = postcode_number(postcode)?;

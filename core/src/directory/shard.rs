@@ -8,6 +8,15 @@ use super::wire::{self, Lines, Numbers};
 use super::{Area, Constituency, Departement, Hint, Part, Person, Place, Seat, fold};
 
 /// Which institution the people of a shard belong to.
+///
+/// ```
+/// use wesign_core::directory::Kind;
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// assert_eq!(shard.kind(), Kind::Deputies);
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -25,6 +34,15 @@ pub(super) const MARK: u32 = 8;
 
 /// One file of the directory, read in place: everything it gives borrows from its bytes, and a
 /// look-up is a walk along columns of a few hundred numbers.
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let seats: Vec<_> = shard.seats().map(|seat| seat.constituency.to_string()).collect();
+/// assert_eq!(seats, ["01-01", "01-04"]);
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Shard<'a> {
     pub(super) kind: Kind,
@@ -53,17 +71,42 @@ pub struct Shard<'a> {
 
 impl<'a> Shard<'a> {
     /// The institution of the shard's people.
+    ///
+    /// ```
+    /// use wesign_core::directory::Kind;
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert_eq!(shard.kind(), Kind::Deputies);
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
     /// Every postcode of the shard, ascending, as a number: 1400 for `01400`.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert!(shard.postcodes().eq([1000]));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     pub fn postcodes(&self) -> impl Iterator<Item = u32> + use<'_, 'a> {
         self.postcodes.iter().copied()
     }
 
     /// Seats of the Assemblée nationale in the shard, in order of constituency.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert_eq!(shard.seats().filter(|seat| seat.holder.is_none()).count(), 1);
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn seats(&self) -> Seats<'_, 'a> {
         Seats {
@@ -73,6 +116,15 @@ impl<'a> Shard<'a> {
     }
 
     /// The seat of a constituency, if the shard has it.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert!(shard.seat("01-04".parse().unwrap()).is_some());
+    /// assert!(shard.seat("75-03".parse().unwrap()).is_none());
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn seat(&self, constituency: Constituency) -> Option<Seat<'a>> {
         self.pick(&[constituency]).pop()
@@ -99,6 +151,14 @@ impl<'a> Shard<'a> {
     }
 
     /// Areas without postcodes: countries or départements.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert!(shard.areas().map(|area| area.name).eq(["Ain"]));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     pub fn areas(&self) -> impl Iterator<Item = Area<'a>> + use<'a> {
         let mut numbers = self.areas;
         let mut names = self.area_names;
@@ -114,6 +174,15 @@ impl<'a> Shard<'a> {
     }
 
     /// The area of a code, if the shard has it.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert_eq!(shard.area("01").expect("an area").count, 2);
+    /// assert!(shard.area("75").is_none());
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn area(&self, code: &str) -> Option<Area<'a>> {
         self.areas().find(|area| area.code == code)
@@ -121,6 +190,15 @@ impl<'a> Shard<'a> {
 
     /// The people of an area: senators, members of the European Parliament. Vacant seats are left
     /// out.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let ain = shard.area("01").expect("an area");
+    /// assert_eq!(shard.people(&ain).count(), 1, "a vacant seat is nobody");
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     pub fn people(&self, area: &Area<'_>) -> impl Iterator<Item = Person<'a>> + use<'a> {
         self.people
             .clone()
@@ -131,6 +209,15 @@ impl<'a> Shard<'a> {
 
     /// The constituencies of an area and who holds them; none for senators and members of the
     /// European Parliament.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let ain = shard.area("01").expect("an area");
+    /// assert_eq!(shard.seats_of(&ain).count(), 2);
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     pub fn seats_of(&self, area: &Area<'_>) -> impl Iterator<Item = Seat<'a>> + use<'_, 'a> {
         self.seats()
             .skip(area.first as usize)
@@ -138,6 +225,14 @@ impl<'a> Shard<'a> {
     }
 
     /// Every commune of the shard, in order of code.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert!(shard.communes().map(|place| place.name).eq(["Bourg-en-Bresse", "Saint-Denis-lès-Bourg"]));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn communes(&self) -> Communes<'_, 'a> {
         Communes {
@@ -147,6 +242,15 @@ impl<'a> Shard<'a> {
     }
 
     /// Communes of a postcode, in order of code; none for a postcode that is in no table.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert_eq!(shard.places("01000").len(), 2);
+    /// assert!(shard.places("01100").is_empty());
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn places(&self, postcode: &str) -> Vec<Place<'a>> {
         let number = postcode_number(postcode);
@@ -183,6 +287,14 @@ impl<'a> Shard<'a> {
 
     /// Communes whose name has words that begin as the query does; accents, hyphens and capitals
     /// are free: `saint etienne`, `st-etienne`. In order of code; nothing for an empty query.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// assert!(shard.search("st denis les").map(|place| place.code.to_string()).eq(["01344"]));
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     pub fn search(&self, query: &str) -> impl Iterator<Item = Place<'a>> + use<'_, 'a> {
         let mut wanted = String::new();
         let mut folded = String::new();
@@ -201,6 +313,17 @@ impl<'a> Shard<'a> {
 
     /// Communes of exactly this name in a département, or in none (Monaco): more than one only if
     /// the département has homonyms.
+    ///
+    /// ```
+    /// use wesign_core::directory::Departement;
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let bourg = shard.called("Bourg-en-Bresse", Departement::new("01"));
+    /// assert_eq!(bourg[0].code.to_string(), "01053");
+    /// assert!(shard.called("Bourg", Departement::new("01")).is_empty());
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn called(&self, name: &str, departement: Option<Departement>) -> Vec<Place<'a>> {
         let positions = (0..self.place_codes.len() as u32).filter(|&at| self.name(at) == name);
@@ -213,6 +336,16 @@ impl<'a> Shard<'a> {
     /// What tells the parts of a split commune apart; `None` when there is nothing to tell.
     ///
     /// Drawn from contours that are only a drawing: to be shown as help, never to decide.
+    ///
+    /// ```
+    /// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+    /// # use wesign_core::directory::Shard;
+    /// let shard = Shard::decode(&bytes)?;
+    /// let places = shard.places("01000");
+    /// assert!(shard.hint(&places[0], places[0].seats[1]).is_some());
+    /// assert!(shard.hint(&places[1], places[1].seats[0]).is_none(), "a place that is not split");
+    /// # Ok::<(), wesign_core::directory::DirectoryError>(())
+    /// ```
     #[must_use]
     pub fn hint(&self, place: &Place<'_>, constituency: Constituency) -> Option<Hint<'a>> {
         let mut hints = self.hints;
@@ -276,6 +409,15 @@ impl<'a> Shard<'a> {
 }
 
 /// Seats of a shard, see [`Shard::seats`].
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let mut seats = shard.seats();
+/// assert!(seats.next().is_some_and(|seat| seat.holder.is_some()));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Seats<'s, 'a> {
     numbers: &'s [u32],
@@ -298,6 +440,15 @@ impl<'a> Iterator for Seats<'_, 'a> {
 }
 
 /// Communes of a shard, see [`Shard::communes`].
+///
+/// ```
+/// # let bytes = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/directory/example.rs"));
+/// # use wesign_core::directory::Shard;
+/// let shard = Shard::decode(&bytes)?;
+/// let mut communes = shard.communes();
+/// assert!(communes.next().is_some_and(|place| place.name == "Bourg-en-Bresse"));
+/// # Ok::<(), wesign_core::directory::DirectoryError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Communes<'s, 'a> {
     shard: &'s Shard<'a>,

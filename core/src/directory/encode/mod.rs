@@ -16,6 +16,16 @@ pub use points::points;
 use super::{Area, CommuneCode, Constituency, Kind, Part, Person, PersonId};
 
 /// What goes into a shard. Order is free except of areas, which point into `seats`.
+///
+/// ```
+/// use wesign_core::directory::encode::{Contents, encode};
+/// use wesign_core::directory::{Kind, Shard};
+///
+/// let nothing = Contents { kind: Kind::Meps, places: vec![], seats: vec![], areas: vec![] };
+/// let bytes = encode(&nothing)?;
+/// assert_eq!(Shard::decode(&bytes)?.kind(), Kind::Meps);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Contents<'a> {
     /// The institution of the people.
@@ -29,6 +39,12 @@ pub struct Contents<'a> {
 }
 
 /// A seat to write.
+///
+/// ```
+/// use wesign_core::directory::encode::SeatEntry;
+/// let vacant = SeatEntry { constituency: "01-04".parse().ok(), holder: None };
+/// assert!(vacant.constituency.is_some());
+/// ```
 #[derive(Clone, Debug)]
 pub struct SeatEntry<'a> {
     /// `None` for senators and members of the European Parliament.
@@ -38,6 +54,19 @@ pub struct SeatEntry<'a> {
 }
 
 /// A commune to write.
+///
+/// ```
+/// use wesign_core::directory::CommuneCode;
+/// use wesign_core::directory::encode::PlaceEntry;
+/// let monaco = PlaceEntry {
+///     code: CommuneCode::new("99138").unwrap(),
+///     name: "Monaco",
+///     postcodes: vec![98_000],
+///     seats: vec![],
+///     hints: vec![],
+/// };
+/// assert!(monaco.seats.is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct PlaceEntry<'a> {
     /// INSEE code.
@@ -53,6 +82,13 @@ pub struct PlaceEntry<'a> {
 }
 
 /// A hint to write: part of the commune, and near communes of the same shard.
+///
+/// ```
+/// use wesign_core::directory::Part;
+/// use wesign_core::directory::encode::HintEntry;
+/// let north = HintEntry { part: Some(Part::North), ..HintEntry::default() };
+/// assert!(north.near.is_empty());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct HintEntry {
     /// Part of the commune.
@@ -62,6 +98,12 @@ pub struct HintEntry {
 }
 
 /// Why contents cannot be written: each is a mistake of the caller.
+///
+/// ```
+/// use wesign_core::directory::encode::EncodeError;
+/// let error = EncodeError::LineBreak("a\nb".into());
+/// assert_eq!(error.to_string(), "line break in \"a\\nb\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
@@ -107,6 +149,27 @@ fn put_sorted(into: &mut Vec<u8>, values: impl IntoIterator<Item = u32>) {
 ///
 /// # Errors
 /// [`EncodeError`] names what in the contents cannot be written.
+///
+/// ```
+/// use wesign_core::directory::encode::{Contents, PlaceEntry, SeatEntry, encode};
+/// use wesign_core::directory::{CommuneCode, Find, Kind, Shard};
+///
+/// let seat = "01-05".parse()?;
+/// let bytes = encode(&Contents {
+///     kind: Kind::Deputies,
+///     places: vec![PlaceEntry {
+///         code: CommuneCode::new("01283").unwrap(),
+///         name: "Oyonnax",
+///         postcodes: vec![1100],
+///         seats: vec![seat],
+///         hints: vec![],
+///     }],
+///     seats: vec![SeatEntry { constituency: Some(seat), holder: None }],
+///     areas: vec![],
+/// })?;
+/// assert!(matches!(Shard::decode(&bytes)?.find("01100"), Find::One { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn encode(contents: &Contents<'_>) -> Result<Vec<u8>, EncodeError> {
     let mut places: Vec<&PlaceEntry<'_>> = contents.places.iter().collect();
     places.sort_by_key(|place| wire::commune_number(place.code));
