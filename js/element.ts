@@ -33,8 +33,15 @@ const DONE: Readonly<Record<string, Step>> = {
  * @attr {string} assets - Where `wesign.wasm` and `locales/` lie; beside the script by default.
  * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
  * @attr {"auto"|"light"|"dark"} scheme - Colour scheme; `auto` follows the visitor's.
+ * @attr {string} accent - Colour of buttons and links, as CSS writes it; wins over `--wesign-accent`.
+ * @attr {"card"|"full"|"bar"|"button"} layout - How it stands in the page: a card; without a frame, in two columns where there is room; a bar that unfolds; a floating button with a dialog.
  * @attr {string} steps - The steps of the journey, in order: some of `sign message gatherings donate share updates`.
+ * @attr {string} options - Any of the options, as JSON, for pages that run no script of their own.
  * @slot - Fallback shown where the widget can't be: a link, or a form that posts to the API.
+ * @slot before - The partner's own, at the top of the card.
+ * @slot header - The partner's own, below the title.
+ * @slot thanks - The partner's own, with the thanks for a signature.
+ * @slot after - The partner's own, at the end of the card.
  * @fires wesign:ready - The form is there. `detail: { petition }`
  * @fires wesign:viewed - A further step came into view. `detail: { petition, step }`
  * @fires wesign:signed - A signature was accepted. `detail: { petition }`
@@ -45,17 +52,56 @@ const DONE: Readonly<Record<string, Step>> = {
  * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
  * @fires wesign:error - Something failed. `detail: { petition, code }`
  * @csspart card - The whole card.
+ * @csspart head - Title, organisations, count and what it is about.
  * @csspart title - The petition's title.
+ * @csspart by - Who carries it.
+ * @csspart tally - Count, goal and progress.
+ * @csspart count - The line of the count.
+ * @csspart goal - How many are wanted.
  * @csspart progress - The progress bar.
+ * @csspart milestone - A goal that was passed.
+ * @csspart why - Picture, summary and text of the petition.
+ * @csspart picture - The petition's picture (layout `full`).
+ * @csspart nav - The way through the steps.
+ * @csspart step - A step on the way.
+ * @csspart panel - A step after the signature.
+ * @csspart foot - Back and on.
+ * @csspart fields - The fields of the form.
+ * @csspart field - A field with its label, hint and error.
+ * @csspart label - The label of a field.
+ * @csspart input - A field's control.
+ * @csspart hint - What helps to fill in a field.
+ * @csspart error - What is wrong with a field.
+ * @csspart consents - The consents.
+ * @csspart check - A consent.
+ * @csspart button - Every button.
+ * @csspart plain - A secondary button.
  * @csspart submit - The button that signs.
- * @cssprop --wesign-accent - Colour of buttons, links and progress.
- * @cssprop --wesign-on-accent - Colour of text on the accent.
+ * @csspart link - A button that looks like a link.
+ * @csspart notice - A notice, of a failure or of a petition that is closed.
+ * @csspart thanks - The thanks for a signature.
+ * @csspart small - Small print.
+ * @csspart open - The button that unfolds a bar, or floats.
+ * @csspart dialog - The dialog, as large as the window.
+ * @csspart close - The button that closes it.
+ * @cssprop --wesign-accent - Colour of buttons, links and progress. Any opaque colour: what has to be read on it, or as text in it, is made readable.
+ * @cssprop --wesign-on-accent - Colour of text on the accent; white, nearly black or black by default.
  * @cssprop --wesign-surface - Background of the card.
+ * @cssprop --wesign-soft - Background of notices, on the surface.
  * @cssprop --wesign-text - Colour of text.
  * @cssprop --wesign-muted - Colour of secondary text.
- * @cssprop --wesign-line - Colour of lines and field borders.
- * @cssprop --wesign-radius - Corner radius of the card.
+ * @cssprop --wesign-link - Colour of links and of the focus; the accent by default.
+ * @cssprop --wesign-line - Colour of field borders.
+ * @cssprop --wesign-danger - Colour of errors.
  * @cssprop --wesign-font - Font family.
+ * @cssprop --wesign-heading-font - Font family of titles.
+ * @cssprop --wesign-font-size - Font size, of which every length is a multiple; the visitor's own by default.
+ * @cssprop --wesign-space - Factor of the space between things; 1 by default.
+ * @cssprop --wesign-radius - Corner radius of the card.
+ * @cssprop --wesign-field-radius - Corner radius of fields, buttons and notices.
+ * @cssprop --wesign-field-border - Border of fields.
+ * @cssprop --wesign-shadow - Shadow of the card.
+ * @cssprop --wesign-z-index - Where the floating button lies; 1000 by default.
  */
 export class WesignPetition extends WesignElement<PetitionOptions> {
   static readonly observedAttributes = [...COMMON, "petition", "layout", "steps"];

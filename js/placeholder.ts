@@ -19,7 +19,8 @@ export class Placeholder {
     this.#document = frame.ownerDocument;
     this.#slot = this.#document.createElement("slot");
     this.#slot.hidden = true;
-    frame.append(this.#slot);
+    // Beside the frame: the partner's own looks as the partner's page does.
+    frame.after(this.#slot);
   }
 
   /**
