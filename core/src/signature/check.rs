@@ -97,10 +97,11 @@ impl Draft {
         };
         let (mut values, mut errors) = (Values::default(), Vec::new());
         for field in Field::PLAIN {
-            if !self.is_worth_reading(field, policy) {
+            let ask = policy.ask(field);
+            if !self.is_worth_reading(field, ask) {
                 continue;
             }
-            match self.read_asked(field, &rules) {
+            match self.read_asked(field, ask, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     values.put(field, value.map(Cow::into_owned));
                 }
@@ -144,10 +145,11 @@ impl Draft {
         };
         let (mut values, mut errors) = (Values::default(), Vec::new());
         for field in Field::PLAIN {
-            if !self.is_worth_reading(field, policy) {
+            let ask = policy.ask(field);
+            if !self.is_worth_reading(field, ask) {
                 continue;
             }
-            match self.read_asked(field, &rules) {
+            match self.read_asked(field, ask, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     let typed = self.text(field).len();
                     let other = value.map(|text| match text {
@@ -188,8 +190,9 @@ impl Draft {
         };
         let mut errors = Vec::new();
         for_each_plain!(|field| {
-            if self.is_worth_reading(field, policy)
-                && let Err(problem) = self.read_asked(field, &rules)
+            let ask = policy.ask_inline(field);
+            if self.is_worth_reading(field, ask)
+                && let Err(problem) = self.read_asked(field, ask, &rules)
             {
                 errors.push(problem.at(field.clone()));
             }
@@ -224,7 +227,8 @@ impl Draft {
             platform,
             now,
         };
-        let problem = self.read_asked(field, &rules).err()?;
+        let ask = policy.ask(field);
+        let problem = self.read_asked(field, ask, &rules).err()?;
         Some(problem.at(field.clone()))
     }
 
@@ -250,18 +254,19 @@ impl Draft {
 
     /// Whether there is something to say of a field: most of most petitions are hidden and empty.
     #[inline(always)]
-    fn is_worth_reading(&self, field: &Field, policy: &Policy) -> bool {
-        !self.text_inline(field).is_empty() || policy.ask_inline(field) == Ask::Required
+    fn is_worth_reading(&self, field: &Field, ask: Ask) -> bool {
+        ask == Ask::Required || ask == Ask::Optional && !self.text_inline(field).is_empty()
     }
 
-    /// Reads a field if it is asked for. What is empty once it was cleaned is absent, which is an
+    /// Reads a field if it is asked for, as `ask` says. What is empty once it was cleaned is absent, which is an
     /// error only where the field is required.
     fn read_asked(
         &self,
         field: &Field,
+        ask: Ask,
         rules: &Rules<'_>,
     ) -> Result<Option<Value<Cow<'_, str>>>, Problem> {
-        if rules.policy.ask(field) == Ask::Hidden {
+        if ask == Ask::Hidden {
             return Ok(None);
         }
         match self.read(field, rules) {
@@ -323,7 +328,7 @@ impl Draft {
     /// The country whose rules the postcode and the phone number follow: what the person says, where
     /// it is asked and known, or the petition's own.
     fn residence(&self, policy: &Policy) -> Country {
-        match policy.ask(&Field::Country) {
+        match policy.ask_inline(&Field::Country) {
             Ask::Hidden => policy.default_country,
             _ => Country::parse(&self.country).unwrap_or(policy.default_country),
         }
