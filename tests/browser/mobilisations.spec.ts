@@ -415,7 +415,7 @@ test("options: postcode, radius and texts; what is wrong is named and left out",
   await expect(list.getByRole("heading", { level: 2 })).toHaveText("Chez nous");
   await expect(list.getByRole("status")).toHaveText(/^2 mobilisations à moins de 100.km/);
   for (const option of ["radius", "open", "postcode"]) {
-    const named = `<wesign-mobilisations>: ${option} is ignored`;
+    const named = `<wesign-mobilisations> ${option}: expected`;
     expect(warnings.filter((text) => text.includes(named))).toHaveLength(1);
   }
 });
