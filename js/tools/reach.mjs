@@ -103,7 +103,7 @@ function dataSegments(body) {
   });
 }
 
-/** How many functions are imported, and which indices are exported. */
+/** How many functions are imported, and which are exported: `{ index, name }`. */
 function boundary(all) {
   const of = (id) => all.find((section) => section.id === id)?.body;
   const imports = reader(of(SECTION.imports), 0);
@@ -119,15 +119,17 @@ function boundary(all) {
   const exports = reader(of(SECTION.exports), 0);
   const exported = [];
   for (let left = exports.number(); left > 0; left--) {
-    exports.name();
+    const name = exports.name();
     const [kind] = exports.take(1);
     const index = exports.number();
-    // Those that describe types to wasm-bindgen too, which are gone after it has run: of what calls a
-    // closure for JavaScript, they alone may know.
-    if (kind === 0) exported.push(index);
+    if (kind === 0) exported.push({ index, name });
   }
   return { imported, exported };
 }
+
+/** The names of the functions that a module exports, `names` being those of all its functions. */
+export const exportedNames = (wasm, names) =>
+  new Set(boundary(sections(wasm)).exported.map(({ index }) => names.get(index)));
 
 /** The relocations between two places. */
 function between(list, from, to) {
@@ -145,8 +147,11 @@ function between(list, from, to) {
 /**
  * What of a linked module, with relocations, is never reached where the functions that `isSilent`
  * names do nothing: the `functions` by name, and the `data` as `{ address, size }`.
+ *
+ * `kept` are the names of what wasm-bindgen exports of it: what calls a closure for JavaScript is
+ * exported by it alone. What describes types to wasm-bindgen is gone after it has run.
  */
-export function unreached(wasm, names, isSilent) {
+export function unreached(wasm, names, isSilent, kept) {
   const all = sections(wasm);
   const of = (id) => all.find((section) => section.id === id).body;
   const custom = (name) => {
@@ -163,7 +168,9 @@ export function unreached(wasm, names, isSilent) {
 
   const liveFunctions = new Set();
   const liveData = new Set();
-  const queue = exported.map((index) => ({ function: index }));
+  const roots = exported.filter(({ name }) => !name.startsWith("__wbindgen_describe"));
+  const queue = roots.map(({ index }) => ({ function: index }));
+  for (const [index, name] of names) if (kept.has(name)) queue.push({ function: index });
   const mention = ({ symbol }) => {
     const found = table[symbol];
     if (found.type === FUNCTION_SYMBOL) queue.push({ function: found.index });
@@ -184,11 +191,11 @@ export function unreached(wasm, names, isSilent) {
   }
 
   // A name may stand for several functions: it goes only if all of them do.
-  const kept = new Set([...liveFunctions].map((index) => names.get(index)));
+  const live = new Set([...liveFunctions].map((index) => names.get(index)));
   const functions = new Set();
   for (let index = imported; index < imported + bodies.length; index++) {
     const name = names.get(index);
-    if (name && !kept.has(name)) functions.add(name);
+    if (name && !live.has(name)) functions.add(name);
   }
   // Symbols may overlap (merged strings): a byte goes only if nothing that is kept has it.
   const marks = segments.map(({ size }) => new Uint8Array(size));

@@ -9,7 +9,7 @@
 // What only they mentioned goes as well, as far as the linker's own account of `linked` tells
 // (`reach.mjs`): functions become traps, bytes become zeros, of which compression leaves nothing.
 import { leb, mapSections, reader, SECTION } from "./module.mjs";
-import { unreached } from "./reach.mjs";
+import { exportedNames, unreached } from "./reach.mjs";
 
 /**
  * Functions of core, alloc and std that never return and only report why, by their mangled names (the
@@ -86,8 +86,9 @@ const ACCOUNT = /^(linking|reloc\..*)$/;
  * the linker left it, with relocations; `wasm` what wasm-bindgen made of it.
  */
 export function snipPanics(wasm, linked) {
-  const dead = unreached(linked, functionNames(linked), isSilent);
   const names = functionNames(wasm);
+  const kept = exportedNames(wasm, names);
+  const dead = unreached(linked, functionNames(linked), isSilent, kept);
   const first = importedFunctions(wasm);
   let functions = 0;
   const bytes = mapSections(withoutAccount(wasm), (id, body) => {
