@@ -205,8 +205,8 @@ test("a petition without a page, hostile texts, a word of 300 letters", async ({
   await expectAccessible(page, "nothing to share");
   url = `https://example.org/${WORD}`;
   petition = await embed(page, server, { steps: "share" });
-  const x = await address(petition, /^X ?\(/);
-  expect(x.searchParams.get("text")).toContain("<img src=x");
+  const whatsapp = await address(petition, /^WhatsApp/);
+  expect(whatsapp.searchParams.get("text")).toContain("<img src=x");
   await petition.getByRole("button", { name: "QR code", exact: true }).click();
   await expect(petition.getByRole("img")).toBeVisible();
   await expectNothingCutOff(page);
