@@ -230,6 +230,8 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
             if (signal.aborted) return;
             panel.replaceChildren();
             this.#further.push(engine(panel, options, locale, body, handover, host));
+            // Who came before the step did goes on to its heading.
+            if (panel.matches(":focus")) panel.querySelector<HTMLElement>("h3[tabindex]")?.focus();
           } catch {
             if (signal.aborted || quiet) return;
             // Signed all the same; the next step waits for the person to ask again.

@@ -5,10 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page, Route } from "@playwright/test";
-import { test as base, expect, widget } from "../fixtures.ts";
+import { test as base, expect, SIGNER, type Signer, widget } from "../fixtures.ts";
 import { Server } from "../server.ts";
 
-export { expect, expectAccessible, fill, SIGNER, submit } from "../fixtures.ts";
+export { expect, expectAccessible, SIGNER, submit } from "../fixtures.ts";
+
+/** Fills the form as a person does. */
+export async function fill(petition: Locator, signer: Signer = SIGNER): Promise<void> {
+  // Not by label alone: a consent speaks of the given name as well.
+  const field = (name: RegExp) => petition.getByRole("textbox", { name });
+  await field(/^Prénom/).fill(signer.given);
+  await field(/^Nom/).fill(signer.family);
+  await field(/^Adresse e-mail/).fill(signer.email);
+  await field(/^Code postal/).fill(signer.postcode);
+}
 
 /** A mobilisation of the shop window with everything: signatories, gatherings, donation, news. */
 export const LOCAL = "cours-d-ecole-rennes";
@@ -46,7 +56,7 @@ export async function embed(
   writeFileSync(
     join(sites.get(server) ?? "", `page-${pages}.html`),
     `<!doctype html><html lang="fr"><meta name="viewport" content="width=device-width">
-<title>Une page</title><script type="module" src="${server.api}/widget/wesign.js"></script>
+<title>Une page</title><link rel="icon" href="/icon.svg"><script type="module" src="${server.api}/widget/wesign.js"></script>
 <main><h1>Une page</h1><wesign-petition ${written.join(" ")}>
 <a href="${server.api}/petitions/${all.petition}">Signer</a></wesign-petition></main></html>`,
   );

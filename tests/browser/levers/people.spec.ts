@@ -70,10 +70,7 @@ test("forty organisations, hostile ones, logos that do not load", async ({ page,
   await line.click();
   await expect(petition.locator(".org")).toHaveCount(40);
   // They load as they come into view, and go without a hole.
-  await petition.locator(".org").last().scrollIntoViewIfNeeded();
-  for (const card of await petition.locator(".org:has(img)").all()) {
-    await card.scrollIntoViewIfNeeded().catch(() => {});
-  }
+  for (const card of await petition.locator(".org").all()) await card.scrollIntoViewIfNeeded();
   await expect(petition.locator("img")).toHaveCount(0);
   await expect(petition.locator("script, a[href^=javascript]")).toHaveCount(0);
   await expect(petition.locator(".org").first().getByRole("link")).toHaveText([
@@ -139,7 +136,7 @@ test("who consents to be shown is shown to the next; who does not, is not", asyn
 }) => {
   let petition = await embed(page, server, { steps: "sign" });
   await fill(petition);
-  await petition.getByRole("checkbox", { name: /affich/ }).check();
+  await petition.getByRole("checkbox", { name: /apparaître/ }).check();
   await submit(petition);
   await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
   petition = await embed(page, server, { steps: "sign" });

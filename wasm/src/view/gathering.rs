@@ -16,6 +16,8 @@ use crate::words::Words;
 /// Drawn once for a gathering; what changes is patched.
 pub(crate) struct Card {
     id: String,
+    /// What the fields for names and address are for.
+    named: String,
     root: Element,
     distance: Element,
     standing: Element,
@@ -59,8 +61,8 @@ impl Card {
         let form = dom.element("form", "");
         set(&form, "novalidate", "");
         set(&form, "data-act", &["join:", &gathering.id].concat());
+        // No landmark: there may be two of the same title.
         let named = words.with("gatherings.for", &[("title", &gathering.title)]);
-        set(&form, "aria-label", &named);
         let (label, further, text) = tick(dom, &gathering.id);
         set_text(&text, &words.get("gatherings.further"));
         let known = dom.element("p", "small");
@@ -100,6 +102,7 @@ impl Card {
         append(&root, &[&form, &outcome]);
         Self {
             id: gathering.id.clone(),
+            named,
             root,
             distance,
             standing,
@@ -130,6 +133,8 @@ impl Card {
 
     /// Takes the fields for names and address in.
     pub(crate) fn open(&self, contact: &Element) {
+        set(contact, "role", "group");
+        set(contact, "aria-label", &self.named);
         let first = self.form.first_child();
         let _ = self.form.insert_before(contact, first.as_ref());
     }

@@ -24,7 +24,7 @@ pub(crate) struct LoadingView {
 
 impl LoadingView {
     pub(crate) fn new(dom: &Dom, words: &Words, said: Said) -> Self {
-        let root = dom.element("div", "");
+        let root = dom.element("div", "said");
         let status = dom.element("p", "small status");
         set(&status, "role", "status");
         set(&status, "tabindex", "-1");

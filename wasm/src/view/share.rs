@@ -49,7 +49,9 @@ impl ShareView {
         set(&link, "readonly", "");
         let link_line = labelled(&dom, &words, "share.link", "share-link", &link);
         let copy = dom.button("button plain", "copy", &words.get("share.copy"));
-        append(&link_line, &[&copy]);
+        let row = dom.element("div", "ask");
+        append(&row, &[&link, &copy]);
+        append(&link_line, &[&row]);
         show(&link_line, channels.contains(&ShareChannel::Copy));
 
         let ways = dom.element("ul", "ways");
