@@ -154,7 +154,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
 
   #dress(options: Options): void {
     const frame = this.#frameOf();
-    frame.className = `frame ${options.scheme}${this.look(options)}`;
+    frame.className = `frame ${options.scheme} ${this.look(options)}`.trim();
     // What is open in place within it.
     for (const inner of frame.querySelectorAll("[scheme]")) {
       inner.setAttribute("scheme", options.scheme);

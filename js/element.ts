@@ -125,7 +125,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
   }
 
   protected override look({ layout }: PetitionOptions): string {
-    return layout === "card" ? "" : ` as-${layout}`;
+    return { card: "", full: "as-full", bar: "as-bar", button: "as-button" }[layout];
   }
 
   /** Not while a signature is on its way, and nobody who has signed is asked to sign again. */
