@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_net::http::Response;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -72,7 +71,6 @@ impl AroundSession {
         typed: JsValue,
         host: AroundHost,
     ) -> Result<AroundSession, JsValue> {
-        let response = Response::from(response);
         if response.status() != 200 {
             return Err(host::error("unreachable"));
         }

@@ -1,19 +1,16 @@
 //! The HTTP contract (`demo/server/openapi.yaml`) as the widget uses it.
 
-use gloo_net::http::{Request, Response};
-use js_sys::JSON;
+use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials};
+use web_sys::Response;
 use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
 use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
+use crate::transport::{self, Body};
 use crate::write;
-
-/// How long an answer may take before the person gets a way to try again. Milliseconds.
-const PATIENCE: u32 = 15_000;
 
 /// One petition of the API.
 pub(crate) struct Petition {
@@ -64,16 +61,12 @@ pub(crate) enum Posted {
 
 /// Posts what a person asked for. The same `key` makes it the same request, however often it is made.
 pub(crate) async fn post(address: &str, key: &str, body: &JsValue) -> Result<Posted, Failure> {
-    let body = JSON::stringify(body).map_err(|_| Failure::Unreadable)?;
-    let request = Request::post(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .header("Content-Type", "application/json")
-        .header("Idempotency-Key", key)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .body(JsValue::from(body))
-        .map_err(|_| Failure::Unreachable)?;
-    let response = request.send().await.map_err(failure_of)?;
+    let text = JSON::stringify(body).map_err(|_| Failure::Unreadable)?;
+    let body = Body {
+        key,
+        json: text.into(),
+    };
+    let response = transport::send(address, Some(body)).await?;
     let status = response.status();
     if matches!(status, 429 | 500..=599) {
         return Err(Failure::Unreachable);
@@ -160,7 +153,8 @@ impl Directory {
             return None;
         }
         let response = get(&[&*self.address, name].concat()).await.ok()?;
-        response.binary().await.ok()
+        let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
     }
 }
 
@@ -176,36 +170,13 @@ pub(crate) async fn get(address: &str) -> Result<Response, Failure> {
 
 /// The same, whatever the status.
 pub(crate) async fn ask(address: &str) -> Result<Response, Failure> {
-    Request::get(address)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .send()
-        .await
-        .map_err(failure_of)
+    transport::send(address, None).await
 }
 
 /// The body parsed by the browser: a JSON parser in wasm costs 11 kB (TOOLCHAIN.md).
 pub(crate) async fn json(response: Response) -> Result<JsValue, Failure> {
-    let body = web_sys::Response::from(response)
-        .json()
-        .map_err(|_| Failure::Unreadable)?;
+    let body = response.json().map_err(|_| Failure::Unreadable)?;
     JsFuture::from(body)
         .await
-        .map_err(|error| failure_named(&error, Failure::Unreadable))
-}
-
-fn failure_of(error: gloo_net::Error) -> Failure {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
-        _ => Failure::Unreachable,
-    }
-}
-
-fn failure_named(error: &JsValue, otherwise: Failure) -> Failure {
-    match Object(error).text("name") {
-        Some(name) if name == "TimeoutError" => Failure::Timeout,
-        Some(name) if name == "AbortError" || name == "TypeError" => Failure::Unreachable,
-        _ => otherwise,
-    }
+        .map_err(|error| transport::failure(&error, Failure::Unreadable))
 }

@@ -37,6 +37,7 @@ pub mod sdk;
 mod sign;
 #[cfg(any(feature = "message", feature = "sdk"))]
 mod subject;
+mod transport;
 mod view;
 mod words;
 mod write;

@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use gloo_net::http::Response;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -66,7 +65,6 @@ impl SignSession {
         typed: JsValue,
         host: Host,
     ) -> Result<SignSession, JsValue> {
-        let response = Response::from(response);
         match response.status() {
             200 => {}
             404 => return Err(host::error("petition_not_found")),
