@@ -19,7 +19,7 @@ export class Stage {
     if (layout === "bar") this.#fold(card, words);
     if (layout === "button") drawn.splice(0, 1, ...this.#float(card, words));
     // Long texts are folded where there is no room beside the form.
-    const text = card.querySelector("details");
+    const text = card.querySelector<HTMLDetailsElement>(".why details");
     this.#drawn = drawn;
     frame.append(...drawn);
     if (text && layout === "full") text.open = card.offsetWidth >= 800;

@@ -105,7 +105,7 @@ test("full: the text stands beside the form where there is room, above it where 
   const box = async (of: Locator) =>
     (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   expect((await box(form)).x).toBeGreaterThan((await box(head)).x + (await box(head)).width - 1);
-  await expect(petition.locator("details p").first()).toBeVisible();
+  await expect(petition.locator(".why details p").first()).toBeVisible();
   // By the room it has, not by the window.
   await page.locator("main").evaluate((main) => {
     main.style.width = "500px";
@@ -117,7 +117,7 @@ test("full: the text stands beside the form where there is room, above it where 
   await fill(petition);
   await submit(petition);
   await petition.getByText(/Merci Éléonore/).waitFor();
-  await expect(petition.locator("details p").first()).toBeVisible();
+  await expect(petition.locator(".why details p").first()).toBeVisible();
 });
 
 test("full: the petition's picture, fetched by no other layout; one that fails leaves no trace", async ({

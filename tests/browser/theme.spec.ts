@@ -27,7 +27,7 @@ function contrast(of: Locator, one: string, other: Locator, two: string): Promis
 async function expectReadable(petition: Locator): Promise<void> {
   const card = petition.locator(".card");
   const button = petition.locator("[type=submit]");
-  const link = petition.locator("summary");
+  const link = petition.locator(".why summary");
   expect(await contrast(button, "color", button, "background-color")).toBeGreaterThanOrEqual(4.5);
   expect(
     await contrast(button, "border-top-color", card, "background-color"),
@@ -299,7 +299,7 @@ test("print: the petition's text, then the letter, black on white, without the c
   await page.emulateMedia({ media: "print" });
   await expect(petition.locator("form")).toBeHidden();
   await expect(petition.locator("h2")).toHaveCSS("color", "rgb(0, 0, 0)");
-  await expect(petition.locator("details p").first()).toBeVisible();
+  await expect(petition.locator(".why details p").first()).toBeVisible();
   await page.emulateMedia({ media: "screen" });
   await fill(petition, { ...SIGNER, postcode: "48000" });
   await submit(petition);

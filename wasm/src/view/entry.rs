@@ -51,6 +51,7 @@ impl Fields {
         let line = dom.element("div", if short(&field) { "field" } else { "field wide" });
         let label = dom.text("label", "", &words.get(&["field.", kind].concat()));
         set(&label, "for", &name);
+        set(&label, "part", "label");
         let required = policy.ask(&field) == Ask::Required;
         if !required {
             label.append_with_str_1(" ").ok();
@@ -67,6 +68,7 @@ impl Fields {
         set(&control, "autocomplete", complete);
         set(&control, "id", &name);
         set(&control, "name", &name);
+        set(&control, "part", "input");
         set_if(&control, "aria-required", required.then_some("true"));
         append(&line, &[&label]);
         let error = error_of(dom, &control, &name);
