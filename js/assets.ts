@@ -7,6 +7,16 @@
 /** File name → SRI digest; filled in by the build (`js/tools/build.mjs`). */
 declare const WESIGN_DIGESTS: Readonly<Record<string, string>>;
 
+const digests: Record<string, string> = { ...WESIGN_DIGESTS };
+
+/**
+ * Adds the digests of files that only later steps fetch: their texts name them, and are pinned
+ * themselves, so the first view need not carry what no compressor makes smaller.
+ */
+export const pin = (later: object): void => {
+  Object.assign(digests, later);
+};
+
 /** Whether the package has a file of this name. */
 export const hasAsset = (name: string): boolean => Object.hasOwn(WESIGN_DIGESTS, name);
 
@@ -20,7 +30,7 @@ export const GIVE_UP_AFTER = 30_000;
 export async function fetchAsset(
   base: string,
   name: string,
-  integrity = WESIGN_DIGESTS[name],
+  integrity = digests[name],
 ): Promise<Response> {
   if (!integrity) throw new Error(`${name}: no digest`);
   const response = await fetch(new URL(name, base), {

@@ -24,6 +24,8 @@ interface Session {
   free(): void;
   /** Whether what the visitor sent is under way. */
   readonly sending?: boolean;
+  /** There are more texts than there were when it was drawn. */
+  reworded?(): void;
   /** The visitor has done what the step of this name is for. */
   done?(step: string): void;
 }

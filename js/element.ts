@@ -1,4 +1,4 @@
-import { fetchAsset } from "./assets.js";
+import { fetchAsset, pin } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
 import { type Host, loadLater, loadSign, type Part, type SignSession } from "./engine.js";
 import { Stage } from "./layout.js";
@@ -188,11 +188,24 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     card.addEventListener("focusin", () => void prepare().catch(() => {}), { once: true });
   }
 
+  /**
+   * The later texts, for the first view as well: what is wrong with a field is said in them. They come
+   * with the first focus, before anybody can be wrong.
+   */
+  async #moreWords({ assets, lang }: PetitionOptions, first: Locale): Promise<Locale> {
+    const later = await loadLaterLocale(assets, lang, first);
+    pin((later as Locale & { files: object }).files);
+    Object.assign(first, { ...later, ...first });
+    this.session?.reworded?.();
+    return later;
+  }
+
   /** All that the further steps share: texts, style, and the engine of the one that follows. */
   async #prepare(options: PetitionOptions, first: Locale, part: Part) {
-    const [engine, later, sheet, own] = await Promise.all([
+    // First: it has the digests of the rest.
+    const later = await this.#moreWords(options, first);
+    const [engine, sheet, own] = await Promise.all([
       loadLater(part, options.assets),
-      loadLaterLocale(options.assets, options.lang, first),
       laterStyleSheet(options.assets),
       loadLocale(options.assets, options.lang),
     ]);
@@ -202,7 +215,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
       if (!(key in own || key in later || /^(error|hint|consent)\./.test(key)))
         this.report(`texts.${key}`, "a key of the locale");
     }
-    return { engine, locale: { ...later, ...first, ...options.texts } };
+    return { engine, locale: first };
   }
 
   /** What the sessions ask of this element. */

@@ -134,6 +134,18 @@ function unusedNames(top, imports) {
   return unused;
 }
 
+/** A function expression as an arrow function, which says the same in fewer bytes. */
+function arrow(text) {
+  const caught =
+    /^function\(\) \{ return handleError\(function \(([^)]*)\) \{([^]*)\}, arguments\); \}$/.exec(
+      text,
+    );
+  if (caught) return `(...args) => handleError((${caught[1]}) => {${caught[2]}}, args)`;
+  return /\b(arguments|this)\b/.test(text)
+    ? text
+    : text.replace(/^function\(([^)]*)\) \{/, "($1) => {");
+}
+
 /** wasm-bindgen's own loader, of which `load` takes the place. */
 const LOADER = new Set([
   "__wbg_get_imports",
@@ -193,7 +205,7 @@ export function joinGlue(modules) {
       return undefined;
     });
   });
-  const entries = [...imports].map(([text, name]) => `      ${name}: ${text},`);
+  const entries = [...imports].map(([text, name]) => `      ${name}: ${arrow(text)},`);
   dropUnused(top, new Set(classes), entries.join("\n"));
   for (const unused of unusedNames(top, [...imports.keys()].join("\n"))) top.delete(unused);
   const scope = `${[...top.values()].join("\n")}\nlet wasm;\n`;

@@ -3,12 +3,16 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { filesOf, ROOT } from "./common.mjs";
 
-/** Keys, or beginnings of keys, of what is said before a further step is loaded. */
+/**
+ * Keys, or beginnings of keys, of what is said before the later texts are there. They come with the
+ * first focus: what is wrong with a field has its words then, and "check this" until then.
+ */
 const FIRST = [
   ..."load. carried_by count. remaining. progress read form. optional field. hint. suggestion".split(
     " ",
   ),
-  ..."consents consent. submit sending privacy not_open closed errors. error. failure.".split(" "),
+  ..."consents consent. submit sending privacy not_open closed errors.".split(" "),
+  ..."error.invalid error.required".split(" "),
   ..."retry thanks journey step. milestone. layout.".split(" "),
 ];
 

@@ -163,7 +163,8 @@ export function unreached(wasm, names, isSilent, kept) {
   const inCode = relocations(custom("reloc.CODE"));
   const inData = relocations(custom("reloc.DATA"));
   const bodies = functionBodies(of(SECTION.code));
-  const segments = dataSegments(of(SECTION.data));
+  const data = Buffer.from(of(SECTION.data));
+  const segments = dataSegments(data);
   const { imported, exported } = boundary(all);
 
   const liveFunctions = new Set();
@@ -176,9 +177,23 @@ export function unreached(wasm, names, isSilent, kept) {
     if (found.type === FUNCTION_SYMBOL) queue.push({ function: found.index });
     else if (found.type === DATA_SYMBOL && found.segment !== undefined) queue.push({ data: found });
   };
+  /**
+   * Where a panic happened (`core::panic::Location`: file, its length, line, column), which nobody is
+   * told: whoever panics passes it to what is silent.
+   */
+  const isLocation = ({ segment, offset, size }) => {
+    if (size !== 16) return false;
+    const { from } = segments[segment];
+    const mentioned = between(inData, from + offset, from + offset + size);
+    const file = mentioned.length === 1 && table[mentioned[0].symbol];
+    if (!file || mentioned[0].at !== from + offset || file.segment === undefined) return false;
+    const length = data.readUInt32LE(from + offset + 4);
+    const start = segments[file.segment].from + file.offset;
+    return data.toString("latin1", start, start + length).endsWith(".rs");
+  };
   for (let next = queue.pop(); next; next = queue.pop()) {
     if (next.data) {
-      if (liveData.has(next.data)) continue;
+      if (liveData.has(next.data) || isLocation(next.data)) continue;
       liveData.add(next.data);
       const from = segments[next.data.segment].from + next.data.offset;
       between(inData, from, from + next.data.size).forEach(mention);
@@ -207,14 +222,14 @@ export function unreached(wasm, names, isSilent, kept) {
       if (bytes[at] < mark) bytes[at] = mark;
     }
   }
-  const data = [];
+  const ranges = [];
   for (const [index, bytes] of marks.entries()) {
     for (let at = 0; at < bytes.length; at++) {
       if (bytes[at] !== 1) continue;
       const start = at;
       while (bytes[at] === 1) at += 1;
-      data.push({ address: segments[index].address + start, size: at - start });
+      ranges.push({ address: segments[index].address + start, size: at - start });
     }
   }
-  return { functions, data };
+  return { functions, data: ranges };
 }

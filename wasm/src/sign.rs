@@ -133,6 +133,11 @@ impl SignSession {
         })
     }
 
+    /// There are more words than when the view was drawn.
+    pub fn reworded(&self) {
+        self.inner.dispatch(SignEvent::Reworded);
+    }
+
     /// The visitor has done what the step of this name is for.
     pub fn done(&self, step: &str) {
         if let Some(step) = Step::parse(step) {

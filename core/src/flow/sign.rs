@@ -39,6 +39,8 @@ pub enum SignEvent {
     Back,
     /// The person has done what a further step is for.
     Done(Step),
+    /// There are words for what is shown that there were not before.
+    Reworded,
     /// The person changed a field.
     Edited(Field, String),
     /// The person left a field.
@@ -511,6 +513,8 @@ impl SignStep {
             SignEvent::Forward => return self.go(Journey::forward),
             SignEvent::Back => return self.go(Journey::back),
             SignEvent::Done(step) => self.journey.done(step),
+            // Nothing changes but what the view says.
+            SignEvent::Reworded => {}
             SignEvent::Edited(field, text) => self.form.edit(&field, text, rules),
             SignEvent::Left(field) => self.form.leave(&field, rules),
             SignEvent::Consented(index, granted) => self.form.consent(index, granted, rules),

@@ -51,9 +51,12 @@ impl SendingView {
         };
         set_text(&self.status, &status);
         if let Sending::Failed(failure) = sending {
-            let key = [self.said.failed, failure.code()].concat();
             let values = [("code", failure.detail())];
-            set_text(&self.text, &words.with(&key, &values));
+            let key = [self.said.failed, failure.code()].concat();
+            // Where the later texts could not be had, the connection is what failed.
+            let known = words.find(&key).is_some();
+            let key = if known { &key } else { "load.failed" };
+            set_text(&self.text, &words.with(key, &values));
             show(&self.retry, failure.may_retry());
             show(&self.notice, true);
         } else {
