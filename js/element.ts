@@ -124,11 +124,15 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     return { petition };
   }
 
+  /** @internal */
   protected override look({ layout }: PetitionOptions): string {
     return { card: "", full: "as-full", bar: "as-bar", button: "as-button" }[layout];
   }
 
-  /** Not while a signature is on its way, and nobody who has signed is asked to sign again. */
+  /**
+   * Not while a signature is on its way, and nobody who has signed is asked to sign again.
+   * @internal
+   */
   protected override busy(): boolean {
     return this.#signed || Boolean(this.session?.sending);
   }
@@ -138,6 +142,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     super.disconnectedCallback();
   }
 
+  /** @internal */
   protected override stop(): void {
     super.stop();
     this.#stage.clear();
@@ -168,6 +173,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     return engine.SignSession.start(body, options, strings, response, this.typed(), host);
   }
 
+  /** @internal */
   protected override place(frame: HTMLElement, { card, options }: Start<PetitionOptions>): void {
     this.#stage.show(frame, card, options.layout, this.#words);
   }

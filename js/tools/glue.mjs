@@ -137,7 +137,7 @@ function unusedNames(top, imports) {
 /** A function expression as an arrow function, which says the same in fewer bytes. */
 function arrow(text) {
   const caught =
-    /^function\(\) \{ return handleError\(function \(([^)]*)\) \{([^]*)\}, arguments\); \}$/.exec(
+    /^function\(\) \{ return handleError\(function \(([^)]*)\) \{([\s\S]*)\}, arguments\); \}$/.exec(
       text,
     );
   if (caught) return `(...args) => handleError((${caught[1]}) => {${caught[2]}}, args)`;

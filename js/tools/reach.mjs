@@ -9,6 +9,8 @@
 // came to: names of functions, and ranges of data.
 import { reader, SECTION } from "./module.mjs";
 
+/** What calls a closure for JavaScript: wasm-bindgen alone exports it, under a name of its own. */
+const FOR_SCRIPTS = /wasm_bindgen7convert8closures\w*_6invoke17h/;
 /** Kinds of symbols. */
 const [FUNCTION_SYMBOL, DATA_SYMBOL, , SECTION_SYMBOL] = [0, 1, 2, 3];
 const [UNDEFINED, EXPLICIT_NAME] = [0x10, 0x40];
@@ -171,7 +173,9 @@ export function unreached(wasm, names, isSilent, kept) {
   const liveData = new Set();
   const roots = exported.filter(({ name }) => !name.startsWith("__wbindgen_describe"));
   const queue = roots.map(({ index }) => ({ function: index }));
-  for (const [index, name] of names) if (kept.has(name)) queue.push({ function: index });
+  for (const [index, name] of names) {
+    if (kept.has(name) || FOR_SCRIPTS.test(name)) queue.push({ function: index });
+  }
   const mention = ({ symbol }) => {
     const found = table[symbol];
     if (found.type === FUNCTION_SYMBOL) queue.push({ function: found.index });

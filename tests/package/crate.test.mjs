@@ -23,9 +23,10 @@ before(() => {
   cargo(["package", "-p", "wesign-core", "--locked", "--allow-dirty", "--no-verify"], ROOT);
   const [, version] = /^version = "(.+)"/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"));
   const name = `wesign-core-${version}`;
-  // Always the same folder, so that Cargo's own files do not pile up.
+  // Always the same folder (with dates of now, `-m`: Cargo packs all files with one date, and would
+  // take changed ones for built), so that Cargo's own files do not pile up.
   rmSync(join(PACKED, name), { recursive: true, force: true });
-  const { status } = spawnSync("tar", ["-xzf", `${name}.crate`], { cwd: PACKED });
+  const { status } = spawnSync("tar", ["-xmzf", `${name}.crate`], { cwd: PACKED });
   assert.equal(status, 0);
   unpacked = join(PACKED, name);
 });

@@ -70,6 +70,12 @@ pub enum PlaceState {
 }
 
 /// Communes that a name may mean.
+///
+/// ```
+/// use wesign_core::flow::Suggestions;
+/// let before = Suggestions::default();
+/// assert!(!before.loading && !before.typed);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestions {
     /// Whether the list of names is still on its way.
