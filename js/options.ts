@@ -144,7 +144,7 @@ export function readOptions(given: GivenOptions, source: Source): PetitionOption
   const reader = new Reader(given, source);
   const petition = reader.text("petition");
   if (!/^[a-z0-9][a-z0-9-]{0,99}$/.test(petition)) {
-    source.report("petition", "an identifier of lower-case letters, digits and hyphens");
+    source.report("petition", "lower-case letters, digits, hyphens");
     return undefined;
   }
   const common = readCommon(reader, source);

@@ -22,7 +22,11 @@ const isAround = (key) => key.startsWith("around.");
 const isShared = (key) =>
   /^around\.(distance|postcode\.hint|looking|unknown|unreachable)/.test(key);
 
-export const isFirst = (key) => FIRST.some((start) => key === start || key.startsWith(start));
+/** "Sending…" goes on until there are words for how long it takes. */
+const NOT_FIRST = ["sending.slow"];
+
+export const isFirst = (key) =>
+  !NOT_FIRST.includes(key) && FIRST.some((start) => key === start || key.startsWith(start));
 
 /** In French a space precedes these marks, and no line may begin with one. */
 const glued = (text) => text.replace(/ (?=[?!:;»])|(?<=«) /g, "\u00a0");
@@ -36,6 +40,8 @@ export function splitLocale(lang, json) {
     else if (isAround(key)) around[key] = worded;
     else steps[key] = worded;
     if (isShared(key)) steps[key] = worded;
+    // Of the postcode, the list says what is wrong with the same words as the form.
+    if (key.startsWith("error.postcode")) around[key] = worded;
   }
   return { first, later: { steps, around } };
 }

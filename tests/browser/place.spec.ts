@@ -59,9 +59,7 @@ test("a CEDEX code: said, and the département's deputies", async ({ page, serve
 
 test("Monaco: no deputy, said", async ({ page, server }) => {
   const petition = await sign(page, server, "98000");
-  await expect(
-    petition.getByText(/Personne n’est élu en France pour le code postal/),
-  ).toBeVisible();
+  await expect(petition.getByText(/Personne n’est élu en France pour ce lieu/)).toBeVisible();
   await expectAccessible(page, "Monaco");
 });
 

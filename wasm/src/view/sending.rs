@@ -46,7 +46,11 @@ impl SendingView {
 
     pub(crate) fn update(&self, words: &Words, sending: &Sending) {
         let status = match sending {
-            Sending::Pending { slow } => words.get(self.said.pending[usize::from(*slow)]),
+            Sending::Pending { slow } => {
+                let [brief, long] = self.said.pending;
+                let long = words.find(long).filter(|_| *slow);
+                long.unwrap_or_else(|| words.get(brief))
+            }
             _ => String::new(),
         };
         set_text(&self.status, &status);
