@@ -95,7 +95,7 @@ pub struct Suggestions {
 /// # let signer = Handover { postcode: "75018".into(), ..Handover::default() };
 /// # let (mut step, effects) = MessageStep::new(subject, signer, "1".into());
 /// step.handle(MessageEvent::WayChosen(Way::Commune));
-/// assert!(matches!(step.place(), PlaceState::Naming { .. }));
+/// assert!(matches!(step.place(), PlaceState::Suggesting(_)));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
