@@ -12,6 +12,7 @@ import { buildSdk } from "../js/tools/build.mjs";
 import { chromium } from "../js/tools/chromium.mjs";
 import { Failure, filesOf, probe, ROOT, run, toolEnv } from "../js/tools/common.mjs";
 import { missingData, PACKER, sourceFolders } from "../js/tools/directory.mjs";
+import { engines } from "../js/tools/engines.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
 
 const env = { ...toolEnv(), CARGO_TERM_COLOR: "never", NO_COLOR: "1", FORCE_COLOR: undefined };
@@ -79,20 +80,30 @@ async function scripts() {
 }
 
 async function browser() {
-  const config = "tests/browser/playwright.config.ts";
   const path = await chromium();
-  const report = join(ROOT, "target", "browser", "report.json");
+  return playwright("browser", { CHROMIUM_PATH: path });
+}
+
+/** The main journey in Firefox and WebKit. */
+async function otherEngines() {
+  return playwright("engines", await engines());
+}
+
+/** The tests of a folder by Playwright's runner, against the real server. */
+async function playwright(name, extra) {
+  const config = `tests/${name}/playwright.config.ts`;
+  const report = join(ROOT, "target", name, "report.json");
   rmSync(report, { force: true });
-  mkdirSync(join(ROOT, "target", "browser"), { recursive: true });
+  mkdirSync(join(ROOT, "target", name), { recursive: true });
   const built = await one("server for the browser tests", "cargo", [
     ...["build", "--locked", "-p", "wesign-server"],
   ]);
   if (built.failed > 0) return built;
   await buildSdk();
   const { code, printed } = await run(
-    "playwright",
+    `playwright, ${name}`,
     ...node(bin("@playwright/test", "cli.js"), "test", "-c", config, "--reporter=list,json"),
-    { env: { ...env, CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
+    { env: { ...env, ...extra, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   );
   if (!existsSync(report)) return { ...counts(0, 1), printed };
   const { stats } = JSON.parse(readFileSync(report, "utf8"));
@@ -195,6 +206,7 @@ const SUITES = {
   rust,
   scripts,
   browser,
+  engines: otherEngines,
   directory,
   fuzz,
 };
@@ -242,7 +254,9 @@ async function main() {
     prerequisites();
     // The rest of the set-up only for those who need it.
     if (names.some((name) => !["fmt", "rust"].includes(name))) await modules();
-    if (names.some((name) => ["clippy", "build", "size", "tsc", "browser"].includes(name)))
+    if (
+      names.some((name) => ["clippy", "build", "size", "tsc", "browser", "engines"].includes(name))
+    )
       await setup();
   } catch (error) {
     // Named, counted; the suites that can do without go on.

@@ -1,8 +1,9 @@
 // Finds a Chromium for the browser tests, or gets one.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Failure, probe, ROOT, step, TOOLS } from "./common.mjs";
+import { debian, install } from "./debian.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const PLACES = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
@@ -43,15 +44,9 @@ async function playwrights() {
 export async function chromium() {
   const found = installed();
   if (found) return found;
-  const debian = /^ID(_LIKE)?=.*debian/m.test(
-    existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "",
-  );
   try {
-    if (debian && process.getuid() === 0) {
-      const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-      const apt = (...args) => step(`apt-get ${args.join(" ")}`, "apt-get", args, { env });
-      await apt("update");
-      await apt("install", "-y", "chromium");
+    if (debian()) {
+      await install("chromium");
       const path = installed();
       if (path) return path;
     }
