@@ -56,6 +56,16 @@ for (const layout of ["card", "full"]) {
     const draw = async (style: string) => {
       await openBody(page, server, box(tag), style);
       await expect(widget(page).locator("[type=submit]")).toBeVisible();
+      // A picture that arrives moves what is below it.
+      await expect
+        .poll(() =>
+          widget(page).evaluate((frame) =>
+            [...frame.querySelectorAll("img")].every(
+              (image) => image.complete || !image.checkVisibility(),
+            ),
+          ),
+        )
+        .toBe(true);
       return widget(page).evaluate(picture);
     };
     const plain = await draw("");
