@@ -8,10 +8,14 @@ export const debian = () =>
   /^ID(_LIKE)?=.*debian/m.test(readFileSync("/etc/os-release", "utf8")) &&
   process.getuid?.() === 0;
 
+/** The lists of packages are fetched once a run. */
+let updated;
+
 /** Installs these packages; a `Failure` names the step that failed. */
 export async function install(...packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...args) => step(`apt-get ${args.join(" ")}`, "apt-get", args, { env });
-  await apt("update");
+  updated ??= apt("update");
+  await updated;
   await apt("install", "-y", ...packages);
 }

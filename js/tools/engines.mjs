@@ -37,31 +37,42 @@ const ENGINES = {
   },
 };
 
-const missing = ({ parts }) =>
-  Object.entries(parts)
-    .filter(([name, find]) => !(process.env[name] ?? find()))
-    .map(([name]) => name);
+/** Where each part of an engine lies, as the variables of the tests. */
+const locate = ({ parts }) =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, find]) => [name, process.env[name] ?? find()]),
+  );
+const lacking = (paths) => Object.keys(paths).filter((name) => !paths[name]);
+
+/** Installs what an engine lacks; gives why that failed, if it did. */
+async function fetched({ packages }) {
+  try {
+    await install(...packages);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.message.split("\n")[0];
+  }
+}
 
 /** Variables for the tests: where each engine lies, or why it is skipped (`FIREFOX_SKIP`, `WEBKIT_SKIP`). */
 export async function engines() {
   const env = {};
   for (const [name, engine] of Object.entries(ENGINES)) {
-    let why;
-    if (missing(engine).length > 0 && debian()) {
-      await install(...engine.packages).catch((error) => {
-        if (!(error instanceof Failure)) throw error;
-        why = error.message.split("\n")[0];
-      });
+    let paths = locate(engine);
+    let failed;
+    if (lacking(paths).length > 0 && debian()) {
+      failed = await fetched(engine);
+      paths = locate(engine);
     }
-    const lacking = missing(engine);
-    if (lacking.length > 0) {
-      why ??= `not found: ${lacking.join(", ")} (Debian: ${engine.packages.join(", ")})`;
-      env[`${name.toUpperCase()}_SKIP`] = why;
+    const missing = lacking(paths);
+    if (missing.length === 0) {
+      Object.assign(env, paths);
       continue;
     }
-    for (const [variable, find] of Object.entries(engine.parts)) {
-      env[variable] = process.env[variable] ?? find();
-    }
+    const why =
+      failed ?? `not found: ${missing.join(", ")} (Debian: ${engine.packages.join(", ")})`;
+    console.log(`  skipped: ${name}: ${why}`);
+    env[`${name.toUpperCase()}_SKIP`] = why;
   }
   return env;
 }

@@ -1,6 +1,7 @@
 // The journey of the partner's page in the other two engines: load, sign, find the deputy, write to them.
 import { expect, test } from "@playwright/test";
 import { rows } from "../browser/database.ts";
+import { SIGNER } from "../browser/fixtures.ts";
 import { Server } from "../browser/server.ts";
 import { button, type Engine, type Find, FOCUSED, field, TEXT } from "./engine.ts";
 import { firefox } from "./firefox.ts";
@@ -23,11 +24,12 @@ const ENGINES: Record<string, () => Promise<Engine>> = {
     }),
 };
 
-const SIGNER = [
-  ["Prénom", "Éléonore"],
-  ["Nom", "d’Aubigné"],
-  ["Adresse e-mail", "eleonore@example.org"],
-  ["Code postal", "75018"],
+/** By label, in the form's order. */
+const FIELDS = [
+  ["Prénom", SIGNER.given],
+  ["Nom", SIGNER.family],
+  ["Adresse e-mail", SIGNER.email],
+  ["Code postal", SIGNER.postcode],
 ] as const;
 
 for (const [name, start] of Object.entries(ENGINES)) {
@@ -59,7 +61,7 @@ for (const [name, start] of Object.entries(ENGINES)) {
       await engine.open(server.site);
       await shows(/14.832 signatures/);
       await there(button(/^Signer la pétition/));
-      for (const [label, value] of SIGNER) await engine.type(field(label), value);
+      for (const [label, value] of FIELDS) await engine.type(field(label), value);
       await press(button(/^Signer la pétition/));
       await shows(/Merci Éléonore/);
       await shows(/14.833 signatures avec la vôtre/);
@@ -78,7 +80,7 @@ for (const [name, start] of Object.entries(ENGINES)) {
         server.database,
         "SELECT given_name, family_name, email, postcode FROM signature",
       );
-      expect(stored.map((row) => Object.values(row))).toEqual([SIGNER.map(([, value]) => value)]);
+      expect(stored.map((row) => Object.values(row))).toEqual([FIELDS.map(([, value]) => value)]);
       expect(engine.complaints).toEqual([]);
     });
 
@@ -94,7 +96,7 @@ for (const [name, start] of Object.entries(ENGINES)) {
         }
         throw new Error(`Tab never came to ${name}`);
       };
-      for (const [label, value] of SIGNER) {
+      for (const [label, value] of FIELDS) {
         await tabTo(new RegExp(`^${label}`));
         await engine.keys(value);
       }

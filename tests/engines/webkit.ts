@@ -50,17 +50,17 @@ export async function webkit(paths: {
   const [xvfb, display] = await screen(paths.xvfb);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const process_ = spawn(paths.driver, [`--port=${port}`], {
+  const served = spawn(paths.driver, [`--port=${port}`], {
     env: { ...process.env, DISPLAY: display },
     stdio: "ignore",
   });
   const end = () => {
-    process_.kill();
+    served.kill();
     xvfb.kill();
   };
   let driver: WebDriver;
   try {
-    await listening(url, process_);
+    await listening(url, served);
     driver = await new Builder()
       .usingServer(url)
       .withCapabilities(
