@@ -35,5 +35,12 @@ export const field = (label: string): Find =>
 export const button = (text: RegExp): Find =>
   matching("button, a", `${text}.test(element.textContent.trim())`);
 
+/** Where it is drawn; empty where it is not. */
+export const place = (find: Find) =>
+  `(() => {
+    const { x, y, width, height } = (${find})?.getBoundingClientRect() ?? {};
+    return width && height ? [x, y, width, height].join(" ") : "";
+  })()`;
+
 /** All that the widget shows as text. */
 export const TEXT = `${ROOT}?.querySelector(".frame")?.innerText.replace(/\\s/g, " ") ?? ""`;

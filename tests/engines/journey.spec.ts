@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { rows } from "../browser/database.ts";
 import { SIGNER } from "../browser/fixtures.ts";
 import { Server } from "../browser/server.ts";
-import { button, type Engine, type Find, FOCUSED, field, TEXT } from "./engine.ts";
+import { button, type Engine, type Find, FOCUSED, field, place, TEXT } from "./engine.ts";
 import { firefox } from "./firefox.ts";
 import { webkit } from "./webkit.ts";
 
@@ -52,8 +52,24 @@ for (const [name, start] of Object.entries(ENGINES)) {
       expect.poll(() => engine.read<string>(TEXT), { timeout: 30_000 }).toMatch(text);
     const there = (find: Find) =>
       expect.poll(() => engine.read(`Boolean(${find})`), { timeout: 30_000 }).toBe(true);
-    const press = async (find: Find) => {
+    /** Waits until it is seen and lies still: WebKit's driver presses where it was before it scrolled there. */
+    const still = async (find: Find) => {
       await there(find);
+      await engine.read(`${find}.scrollIntoView({ block: "center", behavior: "instant" })`);
+      let before = "";
+      await expect
+        .poll(
+          async () => {
+            const last = before;
+            before = await engine.read<string>(place(find));
+            return before !== "" && before === last;
+          },
+          { timeout: 30_000 },
+        )
+        .toBe(true);
+    };
+    const press = async (find: Find) => {
+      await still(find);
       await engine.click(find);
     };
 
