@@ -1,6 +1,6 @@
 import { fetchAsset, pin } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
-import { type Host, loadLater, loadSign, type Part, type SignSession } from "./engine.js";
+import { type Host, loadLater, loadRules, loadSign, type Part, type SignSession } from "./engine.js";
 import { Stage } from "./layout.js";
 import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
@@ -191,7 +191,11 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
       const next = (this.session as SignSession | undefined)?.following as Part | undefined;
       if (next) await this.#prepare(options, await words, next);
     };
-    card.addEventListener("focusin", () => void prepare().catch(() => {}), { once: true });
+    const begun = () => {
+      (this.session as SignSession | undefined)?.prepare();
+      void prepare().catch(() => {});
+    };
+    card.addEventListener("focusin", begun, { once: true });
   }
 
   /**
@@ -226,6 +230,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
 
   /** What the sessions ask of this element. */
   #host(options: PetitionOptions, first: Locale, signal: AbortSignal): Host {
+    let rules: Promise<object> | undefined;
     const host: Host = {
       amend: (body) => amended(body, options),
       refuse: (path) => this.report(path, "what the petition leaves open"),
@@ -235,6 +240,19 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
         const done = DONE[name];
         // Not while the session that speaks is still at work.
         if (done) queueMicrotask(() => this.session?.done?.(done));
+      },
+      rules: (policy) => {
+        rules ??= loadRules(options.assets).then(({ Rules }) => {
+          const loaded = new Rules(policy);
+          // A signature that outlives its card needs them until it is sent.
+          if (!signal.aborted) this.#further.push(loaded);
+          return loaded;
+        });
+        // What failed can be asked for again.
+        rules.catch(() => {
+          rules = undefined;
+        });
+        return rules;
       },
       asset: async (name) => (await fetchAsset(options.assets, name)).text(),
       begin: async (part: string, panel: Element, body: unknown, handover: unknown) => {

@@ -31,6 +31,9 @@ export const loadSign = loader<"SignSession">("wesign.wasm");
 /** The engine of the list of mobilisations. */
 export const loadAround = loader<"AroundSession">("around.wasm");
 
+/** The rules of the form. */
+export const loadRules = loader<"Rules">("rules.wasm");
+
 const loadMessage = loader<"MessageSession">("message.wasm");
 const loadLevers = loader<"LeversSession">("levers.wasm");
 

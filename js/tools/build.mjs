@@ -2,6 +2,7 @@
 //
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
+//   rules.wasm        the same for the rules of its form, fetched with the first focus
 //   message.wasm      the same for the step "message", fetched while the person types
 //   levers.wasm       the same for gatherings, donate, share, updates and the organisations' cards
 //   around.wasm       the same for <wesign-mobilisations>
@@ -49,6 +50,7 @@ const PKG = join(ROOT, "js", "engine");
 /** The modules, one a step of the journey or an element: the crate's feature and the module's name in the package. */
 const MODULES = [
   { step: "sign", name: "wesign.wasm" },
+  { step: "rules", name: "rules.wasm" },
   { step: "message", name: "message.wasm" },
   { step: "levers", name: "levers.wasm" },
   { step: "around", name: "around.wasm" },
@@ -360,6 +362,7 @@ export async function build({ force = false } = {}) {
     "js/tools/reach.mjs",
     "js/tools/setup.mjs",
     "js/tools/snip.mjs",
+    "js/tools/tidy.mjs",
     "package-lock.json",
   ];
   const rust = digest([...crates, ...self], probe("rustc", ["--version"]), bindgenVersion());

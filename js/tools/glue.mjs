@@ -11,6 +11,7 @@
 // The result is `engine(load)`: a scope of its own for each module, since each has its own memory.
 
 import { leb, mapSections, named, reader, SECTION } from "./module.mjs";
+import { tidied } from "./tidy.mjs";
 
 const FUNCTION = 0;
 
@@ -140,7 +141,7 @@ function arrow(text) {
     /^function\(\) \{ return handleError\(function \(([^)]*)\) \{([\s\S]*)\}, arguments\); \}$/.exec(
       text,
     );
-  if (caught) return `(...args) => handleError((${caught[1]}) => {${caught[2]}}, args)`;
+  if (caught) return `caught((${caught[1]}) => {${caught[2]}})`;
   return /\b(arguments|this)\b/.test(text)
     ? text
     : text.replace(/^function\(([^)]*)\) \{/, "($1) => {");
@@ -178,7 +179,8 @@ export function joinGlue(modules) {
     return map.get(key);
   };
   const wasm = modules.map((module) => {
-    const lines = module.glue.split("\n");
+    const { text: tidy, alias } = tidied(module.glue);
+    const lines = tidy.split("\n");
     let functions;
     for (const { kind, name, text } of declarations(lines)) {
       if (name === "__wbg_get_imports") functions = importedFunctions(text);
@@ -200,7 +202,9 @@ export function joinGlue(modules) {
         });
       }
       if (id === SECTION.exports) {
-        return renameExports(body, (name) => (shortEnough(name) ? name : short(exports, name)));
+        return renameExports(body, (name) =>
+          shortEnough(name) ? name : short(exports, alias.get(name) ?? name),
+        );
       }
       return undefined;
     });

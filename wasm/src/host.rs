@@ -28,6 +28,9 @@ extern "C" {
         body: &JsValue,
         handover: &JsValue,
     );
+    /// The rules under this policy, loaded where need be (`crate::rules`).
+    #[wasm_bindgen(method, catch)]
+    pub(crate) async fn rules(this: &Host, policy: &JsValue) -> Result<JsValue, JsValue>;
     /// The text of a file of the package, its digest checked.
     #[wasm_bindgen(method, catch)]
     async fn asset(this: &Host, name: &str) -> Result<JsValue, JsValue>;
@@ -73,6 +76,7 @@ export interface Host {
   refuse(path: string): void;
   emit(name: string, detail?: object): void;
   begin(step: string, panel: Element, body: unknown, handover: unknown): void;
+  rules(policy: object): Promise<object>;
   asset(name: string): Promise<string>;
 }
 ";

@@ -3,13 +3,14 @@
 //! The core decides ([`wesign_core::flow`]), this crate performs: it draws with web-sys, fetches
 //! with gloo-net and lets the browser do what it has tables for (`intl`).
 //!
-//! Built once a module (features `sign`, `message`, `levers` and `around`), so that a visitor who only
+//! Built once a module (features `sign`, `rules`, `message`, `levers` and `around`), so that a visitor who only
 //! looks at the form does not load what writes to deputies.
 
 // A build of one step leaves what only the other uses to the linker.
 #![cfg_attr(
     not(all(
         feature = "sign",
+        feature = "rules",
         feature = "message",
         feature = "levers",
         feature = "around"
@@ -31,6 +32,8 @@ mod listen;
 #[cfg(feature = "message")]
 mod message;
 mod read;
+#[cfg(feature = "rules")]
+mod rules;
 #[cfg(feature = "sdk")]
 pub mod sdk;
 #[cfg(feature = "sign")]
@@ -48,6 +51,8 @@ pub use around::AroundSession;
 pub use levers::LeversSession;
 #[cfg(feature = "message")]
 pub use message::MessageSession;
+#[cfg(feature = "rules")]
+pub use rules::Rules;
 #[cfg(feature = "sign")]
 pub use sign::SignSession;
 

@@ -16,6 +16,7 @@ use wesign_core::mobilisation::{
 use wesign_core::mobilisations::{Carrier, Listing};
 use wesign_core::policy::{Ask, Names, Policy};
 use wesign_core::problem::{Code, FieldError};
+use wesign_core::signature::{Draft, DraftConsent};
 use wesign_core::tally::GoalLadder;
 use wesign_core::time::Timestamp;
 
@@ -225,6 +226,31 @@ fn consent(value: JsValue) -> Option<ConsentRequest> {
         text: consent.text_or_empty("text"),
         required: consent.get("required").as_bool().unwrap_or(false),
     })
+}
+
+/// A draft as [`crate::write::draft`] writes it.
+pub(crate) fn draft(value: &JsValue) -> Draft {
+    let object = Object(value);
+    let mut draft = Draft {
+        lang: object.text_or_empty("lang"),
+        consents: object.list("consents", |answer| {
+            let answer = Object(&answer);
+            Some(DraftConsent {
+                purpose: answer.text_or_empty("purpose"),
+                granted: answer.get("granted").as_bool()?,
+                wording: answer.text_or_empty("wording"),
+                version: answer.small("version").unwrap_or(0),
+                lang: answer.text_or_empty("lang"),
+            })
+        }),
+        ..Draft::default()
+    };
+    for field in Field::PLAIN {
+        if let (Some(text), Some(typed)) = (object.text(field.name()), draft.text_mut(field)) {
+            *typed = text;
+        }
+    }
+    draft
 }
 
 /// The errors of a refused signature; `None` where an entry names no field, as no server of the

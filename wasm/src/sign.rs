@@ -9,14 +9,15 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use wesign_core::consent::Purpose;
 use wesign_core::field::Field;
-use wesign_core::flow::{Failure, Pace, Sending, SignEffect, SignEvent, SignStep};
+use wesign_core::flow::{Failure, Pace, Sending, SignEffect, SignEvent, SignStep, Validator};
 use wesign_core::journey::Step;
 use wesign_core::policy::{Ask, Policy};
+use wesign_core::problem::FieldError;
+use wesign_core::signature::Draft;
 
 use crate::client::{self, Petition};
 use crate::dom::Dom;
 use crate::host::{self, Host, Options, fresh_key, now, sleep};
-use crate::intl::Browser;
 use crate::listen::{Heard, Listener, Queue};
 use crate::read::{self, Object};
 use crate::view::sign::SignView;
@@ -29,6 +30,38 @@ const SLOW_AFTER: i32 = 4_000;
 const FRAMES: u32 = 20;
 const FRAME: i32 = 40;
 
+#[wasm_bindgen]
+extern "C" {
+    /// The class of the module of rules (`crate::rules`). A call throws where its element is gone.
+    type LoadedRules;
+    #[wasm_bindgen(method, catch)]
+    fn error(this: &LoadedRules, field: &str, draft: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn errors(this: &LoadedRules, draft: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn suggestion(this: &LoadedRules, email: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Under the policy that they were loaded for. Where they are gone, the API judges.
+impl Validator for LoadedRules {
+    fn error(&self, field: &Field, draft: &Draft, _: &Policy) -> Option<FieldError> {
+        read_errors(self.error(&write::field(field), write::draft(draft))).pop()
+    }
+
+    fn errors(&self, draft: &Draft, _: &Policy) -> Vec<FieldError> {
+        read_errors(self.errors(write::draft(draft)))
+    }
+
+    fn suggestion(&self, email: &str) -> Option<String> {
+        self.suggestion(email).ok()?.as_string()
+    }
+}
+
+fn read_errors(answer: Result<JsValue, JsValue>) -> Vec<FieldError> {
+    let errors = answer.ok().and_then(|body| read::errors(&Object(&body)));
+    errors.unwrap_or_default()
+}
+
 /// The step that signs, drawn into an element. Free it when the element goes.
 #[wasm_bindgen]
 pub struct SignSession {
@@ -38,6 +71,8 @@ pub struct SignSession {
 
 struct Inner {
     step: RefCell<SignStep>,
+    /// What is right in the form; not before the first focus.
+    rules: RefCell<Option<LoadedRules>>,
     view: RefCell<SignView>,
     petition: Petition,
     /// The petition as it came, for the next step.
@@ -84,7 +119,7 @@ impl SignSession {
         for field in Field::PLAIN {
             let asked = step.mobilisation().policy.ask(field) != Ask::Hidden;
             if let Some(text) = typed.text(field.name()).filter(|_| asked) {
-                step.handle(SignEvent::Edited(field.clone(), text), now(), &Browser);
+                step.handle_with(SignEvent::Edited(field.clone(), text), None);
             }
         }
         let words = Words::new(words, &options.lang());
@@ -93,6 +128,7 @@ impl SignSession {
         let effects = step.begin();
         let inner = Rc::new(Inner {
             step: RefCell::new(step),
+            rules: RefCell::new(None),
             view: RefCell::new(view),
             petition: Petition::new(&options.api(), &options.petition()),
             body,
@@ -131,6 +167,11 @@ impl SignSession {
             inner,
             _listeners: listeners,
         })
+    }
+
+    /// Loads the rules of the form: somebody begins to fill it in.
+    pub fn prepare(&self) {
+        self.inner.prepare(false);
     }
 
     /// There are more words than when the view was drawn.
@@ -204,13 +245,53 @@ impl Inner {
     /// Hands an event to the step, draws, and performs what the step asks for.
     fn dispatch(self: &Rc<Self>, event: SignEvent) {
         self.queue.run(event, |event| {
-            let effects = self.step.borrow_mut().handle(event, now(), &Browser);
+            let rules = self.rules.borrow();
+            let rules = rules.as_ref().map(|rules| rules as &dyn Validator);
+            let effects = self.step.borrow_mut().handle_with(event, rules);
             let rolls = self.view.borrow_mut().update(&self.step.borrow());
             if rolls {
                 spawn_local(roll(Rc::downgrade(self)));
             }
             for effect in effects {
                 self.perform(effect);
+            }
+        });
+    }
+
+    /// Has the rules loaded; a failure matters where the person has `asked` to sign.
+    fn prepare(self: &Rc<Self>, asked: bool) {
+        let policy = {
+            let step = self.step.borrow();
+            let own = Object(&self.body).get("policy");
+            write::policy(&own, &step.mobilisation().policy)
+        };
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            match inner.host.rules(&policy).await {
+                Ok(rules) => {
+                    inner.rules.replace(Some(rules.unchecked_into()));
+                    inner.dispatch(SignEvent::Ready);
+                }
+                Err(_) if asked => inner.fail(Failure::Unreachable),
+                Err(_) => {}
+            }
+        });
+    }
+
+    fn fail(self: &Rc<Self>, failure: Failure) {
+        self.host.emit("wesign:error", &host::error(failure.code()));
+        self.dispatch(SignEvent::Failed(failure));
+    }
+
+    /// Says so if the attempt that begins now takes long.
+    fn watch(self: &Rc<Self>) {
+        let attempt = self.attempts.get() + 1;
+        self.attempts.set(attempt);
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            sleep(SLOW_AFTER).await;
+            if inner.attempts.get() == attempt {
+                inner.dispatch(SignEvent::Slow);
             }
         });
     }
@@ -246,25 +327,18 @@ impl Inner {
                 let detail = host::object("step", step.as_str());
                 self.host.emit("wesign:viewed", &detail);
             }
+            SignEffect::Prepare => {
+                self.watch();
+                self.prepare(true);
+            }
             SignEffect::Send { key, draft } => {
-                let attempt = self.attempts.get() + 1;
-                self.attempts.set(attempt);
+                self.watch();
                 // Kept alive until the answer is there: a signature under way outlives its element.
                 let inner = Rc::clone(self);
                 spawn_local(async move {
-                    let event = inner.petition.sign(&key, &draft).await;
-                    if let SignEvent::Failed(failure) = &event {
-                        inner
-                            .host
-                            .emit("wesign:error", &host::error(failure.code()));
-                    }
-                    inner.dispatch(event);
-                });
-                let inner = Rc::clone(self);
-                spawn_local(async move {
-                    sleep(SLOW_AFTER).await;
-                    if inner.attempts.get() == attempt {
-                        inner.dispatch(SignEvent::Slow);
+                    match inner.petition.sign(&key, &draft).await {
+                        SignEvent::Failed(failure) => inner.fail(failure),
+                        event => inner.dispatch(event),
                     }
                 });
             }

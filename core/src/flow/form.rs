@@ -3,12 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::field::{Field, suggest_email};
-use crate::platform::Platform;
+use super::Validator;
+use crate::field::Field;
 use crate::policy::Policy;
 use crate::problem::FieldError;
 use crate::signature::Draft;
-use crate::time::Timestamp;
 
 /// What a person typed into a step, and the errors that are shown. Which fields there are and when a
 /// value is right, the step's policy says.
@@ -25,8 +24,8 @@ pub struct Form {
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) now: Timestamp,
-    pub(super) platform: &'a dyn Platform,
+    /// Not while it is still being loaded: then nothing new is said.
+    pub(super) validator: Option<&'a dyn Validator>,
 }
 
 impl Form {
@@ -87,7 +86,9 @@ impl Form {
         }
         self.recheck(field, rules);
         if *field == Field::Email {
-            self.suggestion = suggest_email(self.draft.email.trim());
+            self.suggestion = rules
+                .validator
+                .and_then(|validator| validator.suggestion(self.draft.email.trim()));
         }
     }
 
@@ -119,12 +120,11 @@ impl Form {
 
     /// Replaces what is said of one field, keeping the order of the fields.
     fn recheck(&mut self, field: &Field, rules: Rules<'_>) {
-        let Rules {
-            policy,
-            now,
-            platform,
-        } = rules;
-        let found = self.draft.check_field(field, policy, platform, now);
+        let Rules { policy, validator } = rules;
+        let Some(validator) = validator else {
+            return;
+        };
+        let found = validator.error(field, &self.draft, policy);
         self.errors.retain(|error| error.field != *field);
         if let Some(error) = found {
             let before = |known: &FieldError| {

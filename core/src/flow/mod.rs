@@ -18,6 +18,7 @@ mod request;
 mod share;
 mod sign;
 mod updates;
+mod validator;
 mod whereabouts;
 
 pub use around::{AroundEffect, AroundEvent, AroundSpot, AroundStep};
@@ -38,4 +39,5 @@ pub use request::Sending;
 pub use share::{ShareEffect, ShareEvent, ShareStep, Shared};
 pub use sign::{SignEffect, SignEvent, SignSpot, SignStep};
 pub use updates::{UpdatesEffect, UpdatesEvent, UpdatesSpot, UpdatesStep};
+pub use validator::{OwnRules, Validator};
 pub use whereabouts::{Located, Whereabouts};

@@ -3,10 +3,11 @@
 use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::mem;
 
 use super::form::{Form, Rules};
 use super::request::{Request, Sending};
-use super::{Contact, Failure, Handover};
+use super::{Contact, Failure, Handover, OwnRules, Validator};
 use crate::field::Field;
 use crate::journey::{Journey, Offers, Step};
 use crate::mobilisation::{Mobilisation, Targets};
@@ -43,6 +44,8 @@ pub enum SignEvent {
     Reworded,
     /// The person changed a field.
     Edited(Field, String),
+    /// The rules are there that were still being loaded.
+    Ready,
     /// The person left a field.
     Left(Field),
     /// The person ticked or unticked the consent of this index in the policy.
@@ -90,6 +93,8 @@ pub enum SignEffect {
         /// What the person typed.
         draft: Draft,
     },
+    /// Load the rules: [`SignEvent::Ready`] comes back, or [`SignEvent::Failed`].
+    Prepare,
     /// Move the keyboard focus.
     Focus(SignSpot),
     /// The signature was accepted: tell the host page.
@@ -144,6 +149,7 @@ pub struct SignStep {
     tally: Tally,
     form: Form,
     request: Request,
+    waiting: Waiting,
     /// The idempotency key of the signature.
     seed: String,
     signed: bool,
@@ -152,6 +158,15 @@ pub struct SignStep {
     milestone: Option<u64>,
     /// Whether the person has just signed and gone nowhere since.
     thanking: bool,
+}
+
+/// What is done once the rules are there.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    /// Fields that were left.
+    left: Vec<Field>,
+    /// The key to sign under.
+    key: Option<String>,
 }
 
 impl SignStep {
@@ -199,6 +214,7 @@ impl SignStep {
             mobilisation,
             form: Form::new(draft),
             request: Request::default(),
+            waiting: Waiting::default(),
             seed: String::new(),
             signed: false,
         }
@@ -502,10 +518,33 @@ impl SignStep {
         now: Timestamp,
         platform: &dyn Platform,
     ) -> Vec<SignEffect> {
+        self.handle_with(event, Some(&OwnRules { now, platform }))
+    }
+
+    /// The same where the rules may still have to be loaded, `validator` being theirs. What waits for
+    /// them is done with [`SignEvent::Ready`]: fields that were left meanwhile are judged, and who
+    /// asked to sign does.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// let effects = step.handle_with(SignEvent::Submitted { key: "k1".into() }, None);
+    /// assert_eq!(effects, [SignEffect::Prepare]);
+    /// assert_eq!(*step.sending(), Sending::Pending { slow: false }, "nobody presses twice");
+    /// let rules = OwnRules { now, platform: &Native };
+    /// step.handle_with(SignEvent::Ready, Some(&rules));
+    /// assert_eq!(step.errors()[0].field, Field::GivenName, "nothing was filled in");
+    /// ```
+    pub fn handle_with(
+        &mut self,
+        event: SignEvent,
+        validator: Option<&dyn Validator>,
+    ) -> Vec<SignEffect> {
         let rules = Rules {
             policy: &self.mobilisation.policy,
-            now,
-            platform,
+            validator,
         };
         match event {
             SignEvent::Counted(count) => self.count(count),
@@ -516,18 +555,30 @@ impl SignStep {
             // Nothing changes but what the view says.
             SignEvent::Reworded => {}
             SignEvent::Edited(field, text) => self.form.edit(&field, text, rules),
+            SignEvent::Left(field) if validator.is_none() => self.waiting.left.push(field),
             SignEvent::Left(field) => self.form.leave(&field, rules),
+            SignEvent::Ready => {
+                let Waiting { left, key } = mem::take(&mut self.waiting);
+                for field in left {
+                    self.form.leave(&field, rules);
+                }
+                if let Some(key) = key {
+                    self.request.sending = Sending::Idle;
+                    return self.submit(key, validator);
+                }
+            }
             SignEvent::Consented(index, granted) => self.form.consent(index, granted, rules),
             SignEvent::SuggestionTaken => {
                 if self.form.take_suggestion(rules) {
                     return vec![SignEffect::Focus(SignSpot::Field(Field::Email))];
                 }
             }
-            SignEvent::Submitted { key } => return self.submit(key, now, platform),
+            SignEvent::Submitted { key } => return self.submit(key, validator),
             SignEvent::Slow => self.request.slow(),
             SignEvent::Signed(count) => return self.accept(count),
             SignEvent::Refused(errors) => return self.refuse(errors),
             SignEvent::Failed(failure) => {
+                self.waiting.key = None;
                 self.request.sending = Sending::Failed(failure);
                 return vec![SignEffect::Focus(SignSpot::Notice)];
             }
@@ -594,12 +645,18 @@ impl SignStep {
         }
     }
 
-    fn submit(&mut self, key: String, now: Timestamp, platform: &dyn Platform) -> Vec<SignEffect> {
+    fn submit(&mut self, key: String, validator: Option<&dyn Validator>) -> Vec<SignEffect> {
         if self.request.is_pending() || self.signed {
             return Vec::new();
         }
+        let Some(validator) = validator else {
+            self.request.sending = Sending::Pending { slow: false };
+            self.waiting.key = Some(key);
+            return vec![SignEffect::Prepare];
+        };
         let draft = self.form.draft();
-        if let Err(errors) = draft.check(&self.mobilisation.policy, platform, now) {
+        let errors = validator.errors(draft, &self.mobilisation.policy);
+        if !errors.is_empty() {
             return self.refuse(errors);
         }
         let key = self.request.begin(key, draft);

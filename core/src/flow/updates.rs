@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::form::{Form, Rules};
 use super::request::{Request, Sending};
-use super::{Failure, Loading};
+use super::{Failure, Loading, OwnRules};
 use crate::field::Field;
 use crate::mobilisation::News;
 use crate::platform::Platform;
@@ -172,8 +172,7 @@ impl UpdatesStep {
     ) -> Vec<UpdatesEffect> {
         let rules = Rules {
             policy: &self.policy,
-            now,
-            platform,
+            validator: Some(&OwnRules { now, platform }),
         };
         match event {
             UpdatesEvent::Loaded(news) => {

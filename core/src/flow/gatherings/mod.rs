@@ -12,7 +12,7 @@ pub use registration::Registration;
 
 use super::form::{Form, Rules};
 use super::whereabouts::{Located, Whereabouts};
-use super::{Failure, Loading};
+use super::{Failure, Loading, OwnRules};
 use crate::field::Field;
 use crate::mobilisation::Gathering;
 use crate::platform::Platform;
@@ -246,8 +246,7 @@ impl GatheringsStep {
     ) -> Vec<GatheringsEffect> {
         let rules = Rules {
             policy: &self.policy,
-            now,
-            platform,
+            validator: Some(&OwnRules { now, platform }),
         };
         match event {
             GatheringsEvent::Loaded(gatherings) => {
