@@ -64,10 +64,6 @@ impl EmailAddress {
         if text.is_empty() {
             return Err(Code::Required.into());
         }
-        // Speed for servers; in a browser its bytes are dearer.
-        if cfg!(feature = "native") && is_tidy(text) {
-            return Ok(Cow::Borrowed(text));
-        }
         let Some(at) = text.bytes().rposition(|byte| byte == b'@') else {
             return Err(Code::EmailMissingAt.into());
         };
@@ -244,7 +240,7 @@ const PROVIDERS: &[Provider] = &[
 ];
 
 /// The characters of a local part: RFC 5322 atext and the dot, as WHATWG HTML has them.
-fn is_local(byte: u8) -> bool {
+pub(super) const fn is_local(byte: u8) -> bool {
     matches!(
         byte,
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/'
@@ -260,33 +256,6 @@ fn is_host(sign: char) -> bool {
 
 /// The longest label of a domain, in bytes (RFC 1034 §3.1).
 const LABEL_MAX: usize = 63;
-const LOCAL_MAX: usize = EmailAddress::LOCAL_MAX as usize;
-
-/// Whether an address is right and spelt as it is stored, as nearly all are: one pass, no copy. What is
-/// not is read again, to be mended or to say what is wrong.
-fn is_tidy(address: &str) -> bool {
-    let bytes = address.as_bytes();
-    let at = bytes.iter().position(|&byte| !is_local(byte));
-    let Some((local, [b'@', domain @ ..])) = at.and_then(|at| bytes.split_at_checked(at)) else {
-        return false;
-    };
-    let (mut label, mut before) = (0, b'.');
-    for (at, &byte) in domain.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => {}
-            b'-' if !matches!(before, b'-' | b'.') => {}
-            b'.' if !matches!(before, b'-' | b'.') && at - label <= LABEL_MAX => label = at + 1,
-            _ => return false,
-        }
-        before = byte;
-    }
-    matches!(local.len(), 1..=LOCAL_MAX)
-        && bytes.len() <= EmailAddress::MAX as usize
-        && matches!(domain.len() - label, 1..=LABEL_MAX)
-        && label > 0
-        && before != b'-'
-        && domain[label].is_ascii_lowercase()
-}
 
 fn check_domain(domain: &[u8]) -> Result<(), Problem> {
     let mut label = 0;

@@ -11,6 +11,7 @@ mod phone;
 mod postcode;
 mod postcode_format;
 mod text;
+pub(crate) mod tidy;
 
 use core::fmt;
 

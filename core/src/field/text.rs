@@ -121,9 +121,15 @@ impl Seen {
 
     /// Of a text of printable ASCII, byte by byte.
     fn of_ascii(text: &str) -> Option<Seen> {
+        /// With what is not ASCII among what is looked at sign by sign: no bound to check.
+        static BYTES: [u8; 256] = {
+            let mut classes = [FORBIDDEN; 256];
+            classes.split_at_mut(128).0.copy_from_slice(&ASCII);
+            classes
+        };
         let (mut classes, mut pairs, mut before) = (0, 0, 0);
-        for &byte in text.as_bytes() {
-            let &class = ASCII.get(usize::from(byte))?;
+        for byte in text.bytes() {
+            let class = BYTES[usize::from(byte)];
             classes |= class;
             pairs |= class & before;
             before = class;

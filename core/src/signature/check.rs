@@ -10,7 +10,7 @@ use crate::{
     consent::{Consent, ConsentRequest},
     field::{
         BirthYear, Comment, Country, EmailAddress, Field, Locality, OrganisationName, PersonName,
-        PhoneNumber, Postcode, PostcodeText, email_is_of,
+        PhoneNumber, Postcode, PostcodeText, email_is_of, tidy,
     },
     platform::Platform,
     policy::{Ask, Policy},
@@ -192,6 +192,7 @@ impl Draft {
         for_each_plain!(|field| {
             let ask = policy.ask_inline(field);
             if self.is_worth_reading(field, ask)
+                && !self.is_tidy(field, policy)
                 && let Err(problem) = self.read_asked(field, ask, &rules)
             {
                 errors.push(problem.at(field.clone()));
@@ -256,6 +257,26 @@ impl Draft {
     #[inline(always)]
     fn is_worth_reading(&self, field: &Field, ask: Ask) -> bool {
         ask == Ask::Required || ask == Ask::Optional && !self.text_inline(field).is_empty()
+    }
+
+    /// Whether what was typed is right and stays as it is, as far as one look tells.
+    #[inline(always)]
+    fn is_tidy(&self, field: &Field, policy: &Policy) -> bool {
+        if cfg!(not(feature = "native")) {
+            return false;
+        }
+        let text = self.text_inline(field);
+        match field {
+            Field::GivenName | Field::FamilyName | Field::FullName => {
+                tidy::is_words(text, PersonName::MAX)
+            }
+            Field::Locality => tidy::is_words(text, Locality::MAX),
+            Field::Organisation => tidy::is_words(text, OrganisationName::MAX),
+            Field::Comment => tidy::is_words(text, policy.comment_max),
+            Field::Email => policy.disposable_domains.is_empty() && tidy::is_address(text),
+            Field::Postcode => self.residence(policy) == Country::FRANCE && tidy::is_postcode(text),
+            Field::Country | Field::Phone | Field::BirthYear | Field::Consent(_) => false,
+        }
     }
 
     /// Reads a field if it is asked for, as `ask` says. What is empty once it was cleaned is absent, which is an
