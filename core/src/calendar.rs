@@ -9,12 +9,26 @@ use crate::mobilisation::{Gathering, Venue};
 use crate::time::Timestamp;
 
 /// The media type of [`file()`]'s text.
+///
+/// ```
+/// # use wesign_core::calendar::MEDIA_TYPE;
+/// // What a server says of it, and what a browser's `Blob` is made with.
+/// assert_eq!(format!("Content-Type: {MEDIA_TYPE}"), "Content-Type: text/calendar;charset=utf-8");
+/// ```
 pub const MEDIA_TYPE: &str = "text/calendar;charset=utf-8";
 
 /// Longest line in octets, without its end (RFC 5545, section 3.1).
 const MAX_LINE: usize = 75;
 
 /// The mobilisation that a gathering belongs to.
+///
+/// ```
+/// # use wesign_core::{calendar::{Source, file}, mobilisation::Gathering, time::Timestamp};
+/// let source = Source { petition: "arbres", url: "https://example.org/arbres" };
+/// let now = Timestamp::from_unix(0);
+/// let march = Gathering { id: "marche".into(), starts_at: Some(now), ..Gathering::default() };
+/// assert!(file(&march, source, now).unwrap().contains("UID:arbres/marche@wesign.it"));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
     /// Its identifier.

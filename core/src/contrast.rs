@@ -5,8 +5,20 @@
 use core::fmt;
 
 /// The least contrast of text with its background (WCAG 2.2, success criterion 1.4.3).
+///
+/// ```
+/// # use wesign_core::contrast::{Color, TEXT};
+/// let grey = Color::parse("#777777").unwrap();
+/// assert!(grey.contrast(Color::parse("#ffffff").unwrap()) < TEXT);
+/// ```
 pub const TEXT: f64 = 4.5;
 /// The least contrast of what shows a control or a graphic (success criterion 1.4.11).
+///
+/// ```
+/// # use wesign_core::contrast::{Color, NON_TEXT};
+/// let grey = Color::parse("#777777").unwrap();
+/// assert!(grey.contrast(Color::parse("#ffffff").unwrap()) > NON_TEXT);
+/// ```
 pub const NON_TEXT: f64 = 3.0;
 
 const WHITE: Color = Color([255; 3]);

@@ -29,6 +29,13 @@ pub enum Step {
 }
 
 /// What a mobilisation has to offer beyond its signature, see [`Step::default_journey`].
+///
+/// ```
+/// # use wesign_core::journey::{Offers, Step};
+/// let offers = Offers { targets: true, donation: true, ..Offers::default() };
+/// let steps = [Step::Sign, Step::Message, Step::Donate, Step::Share];
+/// assert_eq!(Step::default_journey(offers), steps);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
     /// Somebody to write to.
@@ -43,6 +50,12 @@ pub struct Offers {
 
 impl Step {
     /// Every step, in the order of [`Step::default_journey`].
+    ///
+    /// ```
+    /// # use wesign_core::journey::Step;
+    /// let names = Step::ALL.map(Step::as_str);
+    /// assert_eq!(names, ["sign", "message", "gatherings", "donate", "share", "updates"]);
+    /// ```
     pub const ALL: [Step; 6] = [
         Step::Sign,
         Step::Message,

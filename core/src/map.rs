@@ -8,6 +8,12 @@ use crate::url::Url;
 
 /// A map on the web. `geo:` is not among them: most browsers have no program for it, and
 /// [`crate::link::admitted`] does not know it.
+///
+/// ```
+/// # use wesign_core::map::Map;
+/// assert_eq!(serde_json::from_str::<Map>(r#""google""#)?, Map::Google);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -22,6 +28,13 @@ pub enum Map {
 
 impl Map {
     /// Every map, in the order they are offered.
+    ///
+    /// ```
+    /// # use wesign_core::{map::Map, mobilisation::Venue};
+    /// let venue = Venue { name: "Place de la République, Paris".into(), ..Venue::default() };
+    /// let links = Map::ALL.map(|map| map.url(&venue));
+    /// assert!(links.iter().flatten().all(|link| link.starts_with("https://")));
+    /// ```
     pub const ALL: [Self; 3] = [Self::OpenStreetMap, Self::Google, Self::Apple];
 
     /// Its name on the wire.

@@ -55,6 +55,13 @@ pub struct Listing {
 }
 
 /// An organisation, by name only.
+///
+/// ```
+/// # use wesign_core::mobilisations::Carrier;
+/// let carrier: Carrier = serde_json::from_str(r#"{"id":"attac","name":"Attac"}"#)?;
+/// assert_eq!(carrier.name, "Attac");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -92,6 +99,14 @@ impl Listing {
 }
 
 /// A mobilisation at its place in the list.
+///
+/// ```
+/// # use wesign_core::{mobilisation::Scope, mobilisations::*, time::Timestamp};
+/// # let all = [Listing { scope: Scope::Local, ..Listing::default() }];
+/// let around = Around::new(&all, None, NEAR_KM, Timestamp::from_unix(0));
+/// let Placed { distance_km, closed, .. } = around.near[0];
+/// assert_eq!((distance_km, closed), (None, false));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placed<'a> {
     /// The mobilisation.
@@ -104,10 +119,24 @@ pub struct Placed<'a> {
 
 /// How far "near" reaches by default, in kilometres: a train ride, and hardly a département in
 /// France without its neighbours.
+///
+/// ```
+/// # use wesign_core::{geo::{Point, distance_km}, mobilisations::NEAR_KM};
+/// let [rennes, nantes] = [[48.11, -1.68], [47.22, -1.55]].map(Point::from);
+/// assert!(distance_km(rennes, nantes) < NEAR_KM);
+/// ```
 pub const NEAR_KM: f64 = 100.0;
 
 /// The mobilisations of a list, parted. In each part those that can be signed come before the
 /// closed ones.
+///
+/// ```
+/// # use wesign_core::{mobilisation::Scope, mobilisations::*, time::Timestamp};
+/// let of = |scope| Listing { scope, ..Listing::default() };
+/// let all = [of(Scope::National), of(Scope::European), of(Scope::National)];
+/// let around = Around::new(&all, None, NEAR_KM, Timestamp::from_unix(0));
+/// assert_eq!((around.national.len(), around.european.len()), (2, 1));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Around<'a> {
     /// Local ones within the radius, nearest first; all local ones, most signed first, where it is

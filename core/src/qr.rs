@@ -61,6 +61,12 @@ impl Qr {
     }
 
     /// Modules a side, with the light frame of four: the `viewBox` is `0 0 side side`.
+    ///
+    /// ```
+    /// # use wesign_core::qr::Qr;
+    /// // The smallest code has 21 modules a side.
+    /// assert_eq!(Qr::new("a").unwrap().side(), 4 + 21 + 4);
+    /// ```
     #[must_use]
     pub fn side(&self) -> u32 {
         self.size + 2 * QUIET
@@ -82,6 +88,14 @@ impl Qr {
     }
 
     /// The dark modules as the data of one SVG `path`, a rectangle for each run of a row.
+    ///
+    /// ```
+    /// # use wesign_core::qr::Qr;
+    /// let code = Qr::new("https://example.org/arbres").unwrap();
+    /// let (side, path) = (code.side(), code.path());
+    /// let svg = format!(r#"<svg viewBox="0 0 {side} {side}"><path d="{path}"/></svg>"#);
+    /// assert!(svg.contains("M4 4h7v1h-7z"), "the upper edge of the first finder");
+    /// ```
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();

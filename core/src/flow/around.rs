@@ -10,6 +10,15 @@ use crate::mobilisations::{Around, Listing, NEAR_KM};
 use crate::time::Timestamp;
 
 /// Something the person did or the directory answered.
+///
+/// ```
+/// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+/// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+/// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+/// # let (mut step, _) = AroundStep::new(list, "", None);
+/// let effects = step.handle(AroundEvent::PostcodeEdited("35 000".into()));
+/// assert_eq!(effects, [AroundEffect::FetchPoint("35000".into())]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum AroundEvent {
     /// The person changed the postcode.
@@ -30,6 +39,15 @@ pub enum AroundEvent {
 }
 
 /// A request to the world; its answer comes back as an [`AroundEvent`].
+///
+/// ```
+/// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+/// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+/// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+/// # let (mut step, _) = AroundStep::new(list, "", None);
+/// let effects = step.handle(AroundEvent::Chosen("arbres".into()));
+/// assert_eq!(effects, [AroundEffect::Open("arbres".into())]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AroundEffect {
     /// Find where this French postcode is, on the device: [`Located::find`] in the directory's file of
@@ -42,6 +60,16 @@ pub enum AroundEffect {
 }
 
 /// A place of the element that the focus can go to.
+///
+/// ```
+/// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+/// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+/// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+/// # let (mut step, _) = AroundStep::new(list, "", None);
+/// // Nothing was typed: the focus goes where it can be.
+/// let effects = step.handle(AroundEvent::PostcodeAsked);
+/// assert_eq!(effects, [AroundEffect::Focus(AroundSpot::Postcode)]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AroundSpot {
     /// The postcode.
@@ -79,6 +107,15 @@ impl AroundStep {
     /// The element, and what must be done first. `list` is what the API sent, `postcode` the
     /// partner's, empty for none; "near" reaches `radius_km` far, [`NEAR_KM`] where it is not said or
     /// makes no sense.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// let (step, effects) = AroundStep::new(list, "35000", Some(50.0));
+    /// assert_eq!(effects, [AroundEffect::FetchPoint("35000".into())]);
+    /// assert_eq!(step.radius_km(), 50.0);
+    /// ```
     #[must_use]
     pub fn new(
         list: Vec<Listing>,
@@ -101,18 +138,46 @@ impl AroundStep {
     }
 
     /// The list as it came.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (step, _) = AroundStep::new(list, "", None);
+    /// assert_eq!(step.list()[0].id, "arbres");
+    /// ```
     #[must_use]
     pub fn list(&self) -> &[Listing] {
         &self.list
     }
 
     /// The list, parted, at the moment `now`.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (step, _) = AroundStep::new(list, "", None);
+    /// // All local ones are near as long as nobody said where.
+    /// let around = step.around(Timestamp::from_unix(0));
+    /// assert_eq!((around.near.len(), around.farther.len()), (1, 0));
+    /// ```
     #[must_use]
     pub fn around(&self, now: Timestamp) -> Around<'_> {
         Around::new(&self.list, self.whereabouts.point(), self.radius_km, now)
     }
 
     /// Whether it matters where the person is: it does to local mobilisations.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (step, _) = AroundStep::new(list, "", None);
+    /// assert!(step.asks_place());
+    /// let (national, _) = AroundStep::new(vec![Listing::default()], "", None);
+    /// assert!(!national.asks_place());
+    /// ```
     #[must_use]
     pub fn asks_place(&self) -> bool {
         self.list
@@ -121,18 +186,46 @@ impl AroundStep {
     }
 
     /// How far "near" reaches, in kilometres.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (step, _) = AroundStep::new(list, "", None);
+    /// assert_eq!(step.radius_km(), wesign_core::mobilisations::NEAR_KM);
+    /// ```
     #[must_use]
     pub fn radius_km(&self) -> f64 {
         self.radius_km
     }
 
     /// Where the person is.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// step.handle(AroundEvent::PostcodeEdited("35000".into()));
+    /// assert_eq!(*step.whereabouts().located(), Located::Looking);
+    /// ```
     #[must_use]
     pub fn whereabouts(&self) -> &Whereabouts {
         &self.whereabouts
     }
 
     /// The mobilisation that is open in place of the list.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// step.handle(AroundEvent::Chosen("arbres".into()));
+    /// assert!(step.chosen().is_some());
+    /// step.handle(AroundEvent::Left);
+    /// assert!(step.chosen().is_none());
+    /// ```
     #[must_use]
     pub fn chosen(&self) -> Option<&Listing> {
         let chosen = self.chosen.as_ref()?;
@@ -140,6 +233,18 @@ impl AroundStep {
     }
 
     /// Takes in what happened; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEffect, AroundEvent, AroundSpot, AroundStep, Located};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, time::Timestamp};
+    /// # let list = vec![Listing { id: "arbres".into(), scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// step.handle(AroundEvent::PostcodeEdited("35000".into()));
+    /// step.handle(AroundEvent::PostcodeAsked);
+    /// let located = Located::At(Point::from([48.11, -1.68]));
+    /// let effects = step.handle(AroundEvent::Placed { postcode: "35000".into(), located });
+    /// assert_eq!(effects, [AroundEffect::Focus(AroundSpot::Near)]);
+    /// ```
     pub fn handle(&mut self, event: AroundEvent) -> Vec<AroundEffect> {
         match event {
             AroundEvent::PostcodeEdited(text) => {

@@ -7,6 +7,14 @@ use super::{Failure, Loading};
 use crate::mobilisation::Donation;
 
 /// Something the person did or the network answered.
+///
+/// ```
+/// # use wesign_core::flow::{DonateEffect, DonateEvent, DonateStep, Failure, Loading};
+/// # use wesign_core::mobilisation::Donation;
+/// # let (mut step, _) = DonateStep::new();
+/// step.handle(DonateEvent::LoadingFailed(Failure::Timeout));
+/// assert_eq!(step.handle(DonateEvent::Retried), [DonateEffect::Fetch]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum DonateEvent {
     /// The donation arrived.
@@ -22,6 +30,17 @@ pub enum DonateEvent {
 }
 
 /// A request to the world; its answer comes back as a [`DonateEvent`].
+///
+/// ```
+/// # use wesign_core::flow::{DonateEffect, DonateEvent, DonateStep, Failure, Loading};
+/// # use wesign_core::mobilisation::Donation;
+/// # let (mut step, _) = DonateStep::new();
+/// # let page = Donation { url: "https://example.org/don".into(), ..Donation::default() };
+/// step.handle(DonateEvent::LoadingFailed(Failure::Timeout));
+/// step.handle(DonateEvent::Retried);
+/// // The person waits for it.
+/// assert_eq!(step.handle(DonateEvent::Loaded(page)), [DonateEffect::Focus]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DonateEffect {
     /// Fetch the donation.
@@ -54,6 +73,13 @@ pub struct DonateStep {
 
 impl DonateStep {
     /// The step, and what must be done first.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{DonateEffect, DonateStep, Loading};
+    /// let (step, effects) = DonateStep::new();
+    /// assert_eq!(effects, [DonateEffect::Fetch]);
+    /// assert_eq!(*step.donation(), Loading::Pending);
+    /// ```
     #[must_use]
     pub fn new() -> (Self, Vec<DonateEffect>) {
         let step = Self {
@@ -64,18 +90,47 @@ impl DonateStep {
     }
 
     /// The donation; `None` inside where there is none, or none whose page may be linked.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{DonateEffect, DonateEvent, DonateStep, Failure, Loading};
+    /// # use wesign_core::mobilisation::Donation;
+    /// # let (mut step, _) = DonateStep::new();
+    /// step.handle(DonateEvent::Missing);
+    /// assert_eq!(*step.donation(), Loading::Loaded(None));
+    /// ```
     #[must_use]
     pub fn donation(&self) -> &Loading<Option<Donation>> {
         &self.donation
     }
 
     /// The address of the crowdfunding page.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{DonateEffect, DonateEvent, DonateStep, Failure, Loading};
+    /// # use wesign_core::mobilisation::Donation;
+    /// # let (mut step, _) = DonateStep::new();
+    /// # let page = Donation { url: "https://example.org/don".into(), ..Donation::default() };
+    /// step.handle(DonateEvent::Loaded(page));
+    /// assert_eq!(step.link(), Some("https://example.org/don"));
+    /// step.handle(DonateEvent::Loaded(Donation { url: "javascript:alert(1)".into(), ..Donation::default() }));
+    /// assert_eq!(step.link(), None);
+    /// ```
     #[must_use]
     pub fn link(&self) -> Option<&str> {
         self.donation.loaded()?.as_ref()?.link()
     }
 
     /// Takes in what happened; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{DonateEffect, DonateEvent, DonateStep, Failure, Loading};
+    /// # use wesign_core::mobilisation::Donation;
+    /// # let (mut step, _) = DonateStep::new();
+    /// # let page = Donation { url: "https://example.org/don".into(), ..Donation::default() };
+    /// assert!(step.handle(DonateEvent::Opened).is_empty(), "there is no page yet");
+    /// step.handle(DonateEvent::Loaded(page));
+    /// assert_eq!(step.handle(DonateEvent::Opened), [DonateEffect::Opened]);
+    /// ```
     pub fn handle(&mut self, event: DonateEvent) -> Vec<DonateEffect> {
         match event {
             DonateEvent::Loaded(donation) => {

@@ -11,6 +11,18 @@ use crate::signature::Draft;
 
 /// What a person typed into a step, and the errors that are shown. Which fields there are and when a
 /// value is right, the step's policy says.
+///
+/// ```
+/// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+/// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+/// step.handle(UpdatesEvent::Edited(Field::Email, "zoe@gmial.com".into()), now, &Native);
+/// step.handle(UpdatesEvent::Left(Field::Email), now, &Native);
+/// let form: &Form = step.form();
+/// assert!(form.errors().is_empty());
+/// assert_eq!(form.suggestion(), Some("zoe@gmail.com"));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     draft: Draft,
@@ -38,30 +50,81 @@ impl Form {
     }
 
     /// What the person typed so far.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+    /// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(UpdatesEvent::Edited(Field::Email, "zoe@".into()), now, &Native);
+    /// assert_eq!(step.form().draft().email, "zoe@");
+    /// ```
     #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
 
     /// The errors that are shown, in field order.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+    /// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(UpdatesEvent::Edited(Field::Email, "zoe@gmail".into()), now, &Native);
+    /// assert!(step.form().errors().is_empty(), "still being typed");
+    /// step.handle(UpdatesEvent::Left(Field::Email), now, &Native);
+    /// assert_eq!(step.form().errors()[0].code, Code::EmailDomainIncomplete);
+    /// ```
     #[must_use]
     pub fn errors(&self) -> &[FieldError] {
         &self.errors
     }
 
     /// Whether an attempt to send was refused for these errors.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+    /// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(UpdatesEvent::Submitted { key: "k".into() }, now, &Native);
+    /// assert!(step.form().refused());
+    /// ```
     #[must_use]
     pub fn refused(&self) -> bool {
         self.refused && !self.errors.is_empty()
     }
 
     /// A likelier spelling of the e-mail address; a hint, never an error.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+    /// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(UpdatesEvent::Edited(Field::Email, "zoe@orange.f".into()), now, &Native);
+    /// step.handle(UpdatesEvent::Left(Field::Email), now, &Native);
+    /// assert_eq!(step.form().suggestion(), Some("zoe@orange.fr"));
+    /// step.handle(UpdatesEvent::SuggestionTaken, now, &Native);
+    /// assert_eq!(step.form().draft().email, "zoe@orange.fr");
+    /// ```
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }
 
     /// Whether the consent of this index in the policy is given.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, platform::Native, policy::Policy, problem::Code};
+    /// # use wesign_core::{field::Field, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// assert!(!step.form().consented(0), "nothing is ticked beforehand");
+    /// step.handle(UpdatesEvent::Consented(0, true), now, &Native);
+    /// assert!(step.form().consented(0));
+    /// ```
     #[must_use]
     pub fn consented(&self, index: usize) -> bool {
         let answer = self.draft.consents.get(index);

@@ -3,6 +3,17 @@
 use super::Failure;
 
 /// How far something that is fetched has come.
+///
+/// ```
+/// # use wesign_core::flow::{Failure, Loading};
+/// let words = |state: &Loading<u32>| match state {
+///     Loading::Pending => "…".to_string(),
+///     Loading::Loaded(count) => format!("{count} signatures"),
+///     Loading::Failed(failure) => failure.code().to_string(),
+/// };
+/// assert_eq!(words(&Loading::default()), "…");
+/// assert_eq!(words(&Loading::Failed(Failure::Timeout)), "timeout");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Loading<T> {
     /// On its way.
@@ -16,6 +27,12 @@ pub enum Loading<T> {
 
 impl<T> Loading<T> {
     /// What arrived.
+    ///
+    /// ```
+    /// # use wesign_core::flow::Loading;
+    /// assert_eq!(Loading::Loaded(3).loaded(), Some(&3));
+    /// assert_eq!(Loading::<u32>::Pending.loaded(), None);
+    /// ```
     #[must_use]
     pub fn loaded(&self) -> Option<&T> {
         match self {

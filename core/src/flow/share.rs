@@ -10,6 +10,19 @@ use crate::platform::Platform;
 use crate::share::{ShareChannel, Sharing};
 
 /// Something the person did.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+/// # let shared = Shared {
+/// #     petition: "arbres".into(),
+/// #     page: "https://example.org/arbres".into(),
+/// #     title: "Sauvons les arbres".into(),
+/// #     ..Shared::default()
+/// # };
+/// # let mut step = ShareStep::new(shared, true);
+/// step.handle(ShareEvent::Copied(false));
+/// assert_eq!(step.done(), Some((ShareChannel::Copy, Done::CopyRefused)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShareEvent {
     /// The person opened the post in the network's or mail program's window.
@@ -29,6 +42,20 @@ pub enum ShareEvent {
 }
 
 /// What must be done.
+///
+/// ```
+/// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+/// # let shared = Shared {
+/// #     petition: "arbres".into(),
+/// #     page: "https://example.org/arbres".into(),
+/// #     title: "Sauvons les arbres".into(),
+/// #     ..Shared::default()
+/// # };
+/// # let mut step = ShareStep::new(shared, true);
+/// assert_eq!(step.handle(ShareEvent::QrAsked), [ShareEffect::FocusQr]);
+/// let saved = step.handle(ShareEvent::QrSaved);
+/// assert_eq!(saved, [ShareEffect::Shared(ShareChannel::QrCode)]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareEffect {
     /// Tell the host page by which channel; never with whom or on which instance.
@@ -40,6 +67,15 @@ pub enum ShareEffect {
 }
 
 /// What is shared, see [`Sharing`].
+///
+/// ```
+/// # use wesign_core::flow::Shared;
+/// let shared: Shared = serde_json::from_str(
+///     r#"{"petition":"arbres","page":"https://example.org/arbres","title":"Sauvons les arbres"}"#,
+/// )?;
+/// assert!(shared.text.is_empty(), "the title is what is said");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -85,6 +121,18 @@ pub struct ShareStep {
 
 impl ShareStep {
     /// The step; `system` where the browser can give the post to a dialog of the system's.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// let step = ShareStep::new(shared, false);
+    /// assert!(!step.channels().contains(&ShareChannel::System));
+    /// ```
     #[must_use]
     pub fn new(shared: Shared, system: bool) -> Self {
         Self {
@@ -108,6 +156,20 @@ impl ShareStep {
     }
 
     /// The channels to choose from, in order; none where the petition has no page to share.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let step = ShareStep::new(shared, true);
+    /// assert_eq!(step.channels(), ShareChannel::ALL);
+    /// let nowhere = ShareStep::new(Shared::default(), true);
+    /// assert!(nowhere.channels().is_empty());
+    /// ```
     #[must_use]
     pub fn channels(&self) -> Vec<ShareChannel> {
         let there = |channel: &ShareChannel| {
@@ -117,12 +179,40 @@ impl ShareStep {
     }
 
     /// The page with the source of the share: what is copied, and what the QR code says.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let step = ShareStep::new(shared, true);
+    /// assert_eq!(
+    ///     step.url(ShareChannel::Copy).unwrap(),
+    ///     "https://example.org/arbres?utm_source=copy&utm_medium=share&utm_campaign=arbres",
+    /// );
+    /// ```
     #[must_use]
     pub fn url(&self, channel: ShareChannel) -> Option<String> {
         self.sharing(None).url(channel)
     }
 
     /// Title and text for the system's dialog, which takes the [`url`](Self::url) apart.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let step = ShareStep::new(shared, true);
+    /// let (title, text) = step.texts();
+    /// assert_eq!((title, &*text), ("Sauvons les arbres", "Sauvons les arbres"));
+    /// ```
     #[must_use]
     pub fn texts(&self) -> (&str, String) {
         (
@@ -132,6 +222,19 @@ impl ShareStep {
     }
 
     /// The address that opens the post in the network or the mail program.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let step = ShareStep::new(shared, true);
+    /// let link = step.link(Channel::Bluesky, &Native).unwrap();
+    /// assert!(link.starts_with("https://bsky.app/intent/compose?text=Sauvons%20les%20arbres"));
+    /// ```
     ///
     /// # Errors
     /// What keeps the link from being made, see [`Sharing::link`].
@@ -143,24 +246,79 @@ impl ShareStep {
     }
 
     /// The Mastodon instance as typed, while its field is shown.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let mut step = ShareStep::new(shared, true);
+    /// assert_eq!(step.instance(), None);
+    /// step.handle(ShareEvent::InstanceAsked);
+    /// step.handle(ShareEvent::InstanceEdited("piaille.fr".into()));
+    /// assert_eq!(step.instance(), Some("piaille.fr"));
+    /// ```
     #[must_use]
     pub fn instance(&self) -> Option<&str> {
         self.instance.as_deref()
     }
 
     /// Whether the QR code is shown.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let mut step = ShareStep::new(shared, true);
+    /// step.handle(ShareEvent::QrAsked);
+    /// assert!(step.shows_qr());
+    /// ```
     #[must_use]
     pub fn shows_qr(&self) -> bool {
         self.qr
     }
 
     /// What was done last, and by which channel.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let mut step = ShareStep::new(shared, true);
+    /// step.handle(ShareEvent::Opened(Channel::Telegram));
+    /// let telegram = ShareChannel::Network(Channel::Telegram);
+    /// assert_eq!(step.done(), Some((telegram, Done::Opened)));
+    /// ```
     #[must_use]
     pub fn done(&self) -> Option<(ShareChannel, Done)> {
         self.done
     }
 
     /// Takes in what happened; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, interpellation::Channel, platform::Native, share::ShareChannel};
+    /// # let shared = Shared {
+    /// #     petition: "arbres".into(),
+    /// #     page: "https://example.org/arbres".into(),
+    /// #     title: "Sauvons les arbres".into(),
+    /// #     ..Shared::default()
+    /// # };
+    /// # let mut step = ShareStep::new(shared, true);
+    /// let effects = step.handle(ShareEvent::Copied(true));
+    /// assert_eq!(effects, [ShareEffect::Shared(ShareChannel::Copy)]);
+    /// ```
     pub fn handle(&mut self, event: ShareEvent) -> Vec<ShareEffect> {
         let (channel, done) = match event {
             ShareEvent::Opened(network) => (ShareChannel::Network(network), Done::Opened),

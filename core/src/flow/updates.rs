@@ -17,6 +17,16 @@ use crate::sorted::sorted;
 use crate::time::Timestamp;
 
 /// Something the person did or the network answered.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+/// # use wesign_core::{signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+/// step.handle(UpdatesEvent::LoadingFailed(Failure::Timeout), now, &Native);
+/// let effects = step.handle(UpdatesEvent::Retried, now, &Native);
+/// assert_eq!(effects, [UpdatesEffect::Fetch]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdatesEvent {
     /// The news arrived.
@@ -49,6 +59,18 @@ pub enum UpdatesEvent {
 }
 
 /// A request to the world; its answer comes back as an [`UpdatesEvent`].
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+/// # use wesign_core::{signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let person = Draft { email: "zoe@example.org".into(), ..Draft::default() };
+/// # let (mut step, _) = UpdatesStep::new(&Policy::default(), person, "fr");
+/// # step.handle(UpdatesEvent::Consented(0, true), now, &Native);
+/// let effects = step.handle(UpdatesEvent::Subscribed, now, &Native);
+/// assert!(effects.contains(&UpdatesEffect::Subscribed), "the host page is told");
+/// assert!(effects.contains(&UpdatesEffect::Focus(UpdatesSpot::Thanks)));
+/// ```
 #[allow(clippy::large_enum_variant, reason = "a few in a person's life")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdatesEffect {
@@ -68,6 +90,15 @@ pub enum UpdatesEffect {
 }
 
 /// A place of the step that the focus can go to.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+/// # use wesign_core::{signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+/// let effects = step.handle(UpdatesEvent::Submitted { key: "k1".into() }, now, &Native);
+/// assert_eq!(effects, [UpdatesEffect::Focus(UpdatesSpot::Field(Field::Email))]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpdatesSpot {
     /// The news, fetched again.
@@ -110,6 +141,16 @@ pub struct UpdatesStep {
 impl UpdatesStep {
     /// The step of a petition with this `policy`, for who said `person` of themselves so far (empty
     /// where the step stands alone), in the language `lang` (BCP 47); and what must be done first.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// let person = Draft { email: "zoe@example.org".into(), ..Draft::default() };
+    /// let (step, effects) = UpdatesStep::new(&Policy::default(), person, "fr");
+    /// assert_eq!(effects, [UpdatesEffect::Fetch]);
+    /// assert_eq!(step.form().draft().email, "zoe@example.org", "what is known is not asked again");
+    /// ```
     #[must_use]
     pub fn new(policy: &Policy, person: Draft, lang: &str) -> (Self, Vec<UpdatesEffect>) {
         let policy = policy.subscription(lang);
@@ -134,36 +175,102 @@ impl UpdatesStep {
     }
 
     /// What the form asks: an e-mail address, and what to be told about.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// let fields: Vec<String> = step.policy().fields().map(|field| field.to_string()).collect();
+    /// assert_eq!(fields[0], "email");
+    /// assert_eq!(fields[1], "consents.petition_updates");
+    /// ```
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
     /// The news, newest first; those without a date last.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// let at = |unix| News { at: Some(Timestamp::from_unix(unix)), ..News::default() };
+    /// step.handle(UpdatesEvent::Loaded(vec![at(1), at(2)]), now, &Native);
+    /// let news = step.news().loaded().unwrap();
+    /// assert_eq!(news[0].at, Some(Timestamp::from_unix(2)), "newest first");
+    /// ```
     #[must_use]
     pub fn news(&self) -> &Loading<Vec<News>> {
         &self.news
     }
 
     /// What the person typed and ticked.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(UpdatesEvent::Consented(1, true), now, &Native);
+    /// assert!(step.form().consented(1));
+    /// ```
     #[must_use]
     pub fn form(&self) -> &Form {
         &self.form
     }
 
     /// How far the subscription has come.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft { email: "zoe@example.org".into(), ..Draft::default() };
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), person, "fr");
+    /// # step.handle(UpdatesEvent::Consented(0, true), now, &Native);
+    /// step.handle(UpdatesEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// assert_eq!(*step.sending(), Sending::Pending { slow: false });
+    /// step.handle(UpdatesEvent::Slow, now, &Native);
+    /// assert_eq!(*step.sending(), Sending::Pending { slow: true });
+    /// ```
     #[must_use]
     pub fn sending(&self) -> &Sending {
         &self.request.sending
     }
 
     /// Whether the subscription was taken.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft { email: "zoe@example.org".into(), ..Draft::default() };
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), person, "fr");
+    /// # step.handle(UpdatesEvent::Consented(0, true), now, &Native);
+    /// step.handle(UpdatesEvent::Subscribed, now, &Native);
+    /// assert!(step.subscribed());
+    /// ```
     #[must_use]
     pub fn subscribed(&self) -> bool {
         self.subscribed
     }
 
     /// Takes in what happened at the moment `now`; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::News, platform::Native, policy::Policy};
+    /// # use wesign_core::{signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft { email: "zoe@example.org".into(), ..Draft::default() };
+    /// # let (mut step, _) = UpdatesStep::new(&Policy::default(), person, "fr");
+    /// # step.handle(UpdatesEvent::Consented(0, true), now, &Native);
+    /// let effects = step.handle(UpdatesEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// let [UpdatesEffect::Send { key, draft }] = &effects[..] else { panic!() };
+    /// assert_eq!((&**key, &*draft.email), ("k1", "zoe@example.org"));
+    /// ```
     pub fn handle(
         &mut self,
         event: UpdatesEvent,

@@ -8,6 +8,17 @@ use crate::geo::Point;
 use crate::problem::FieldError;
 
 /// What is known of where the person is.
+///
+/// ```
+/// # use wesign_core::flow::{AroundEvent, AroundStep, Located, Whereabouts};
+/// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, problem::Code};
+/// # let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+/// # let (mut step, _) = AroundStep::new(list, "", None);
+/// step.handle(AroundEvent::PostcodeEdited("00123".into()));
+/// step.handle(AroundEvent::PostcodeAsked);
+/// let Located::Refused(error) = step.whereabouts().located() else { panic!() };
+/// assert_eq!(error.code, Code::PostcodeUnknownArea);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Located {
     /// Nothing was asked for.
@@ -48,6 +59,15 @@ impl Located {
 }
 
 /// A postcode and where it is.
+///
+/// ```
+/// # use wesign_core::flow::{AroundEvent, AroundStep, Located, Whereabouts};
+/// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, problem::Code};
+/// # let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+/// # let (mut step, _) = AroundStep::new(list, "", None);
+/// let place: &Whereabouts = step.whereabouts();
+/// assert_eq!((place.postcode(), place.located()), ("", &Located::Unasked));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Whereabouts {
     postcode: String,
@@ -58,18 +78,47 @@ pub struct Whereabouts {
 
 impl Whereabouts {
     /// The postcode as typed, or as the step before gave it.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEvent, AroundStep, Located, Whereabouts};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, problem::Code};
+    /// # let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// step.handle(AroundEvent::PostcodeEdited("35 0".into()));
+    /// assert_eq!(step.whereabouts().postcode(), "35 0");
+    /// ```
     #[must_use]
     pub fn postcode(&self) -> &str {
         &self.postcode
     }
 
     /// What is known.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEvent, AroundStep, Located, Whereabouts};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, problem::Code};
+    /// # let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// step.handle(AroundEvent::PostcodeEdited("35 000".into()));
+    /// assert_eq!(*step.whereabouts().located(), Located::Looking);
+    /// ```
     #[must_use]
     pub fn located(&self) -> &Located {
         &self.located
     }
 
     /// The point, once it is known.
+    ///
+    /// ```
+    /// # use wesign_core::flow::{AroundEvent, AroundStep, Located, Whereabouts};
+    /// # use wesign_core::{geo::Point, mobilisation::Scope, mobilisations::Listing, problem::Code};
+    /// # let list = vec![Listing { scope: Scope::Local, ..Listing::default() }];
+    /// # let (mut step, _) = AroundStep::new(list, "", None);
+    /// let rennes = Point::from([48.11, -1.68]);
+    /// step.handle(AroundEvent::PostcodeEdited("35000".into()));
+    /// step.handle(AroundEvent::Placed { postcode: "35000".into(), located: Located::At(rennes) });
+    /// assert_eq!(step.whereabouts().point(), Some(rennes));
+    /// ```
     #[must_use]
     pub fn point(&self) -> Option<Point> {
         match self.located {

@@ -6,6 +6,19 @@ use crate::link::page;
 use crate::tally::permille;
 
 /// A crowdfunding page, and how far it has come.
+///
+/// ```
+/// # use wesign_core::mobilisation::Donation;
+/// let donation: Donation = serde_json::from_str(r#"{
+///     "url": "https://www.helloasso.com/associations/x/collectes/y",
+///     "platform": "helloasso",
+///     "currency": "EUR",
+///     "raised": 123400,
+///     "goal": 500000
+/// }"#)?;
+/// assert_eq!(donation.progress_permille(), Some(246));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -58,6 +71,12 @@ impl Donation {
 }
 
 /// Who runs a crowdfunding page.
+///
+/// ```
+/// # use wesign_core::mobilisation::Platform;
+/// assert_eq!(serde_json::to_string(&Platform::HelloAsso)?, r#""helloasso""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

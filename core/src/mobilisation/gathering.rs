@@ -5,6 +5,19 @@ use alloc::string::String;
 use crate::time::Timestamp;
 
 /// An event that people can join: a march, a stall, a meeting.
+///
+/// ```
+/// # use wesign_core::mobilisation::Gathering;
+/// let march: Gathering = serde_json::from_str(r#"{
+///     "id": "marche",
+///     "title": "Marche pour les arbres",
+///     "starts_at": "2026-12-05T14:00:00+01:00",
+///     "time_zone": "Europe/Paris",
+///     "place": { "name": "Place de la République", "point": [48.11, -1.68] }
+/// }"#)?;
+/// assert_eq!((march.capacity, march.cancelled), (None, false));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -36,6 +49,12 @@ pub struct Gathering {
 }
 
 /// Where a gathering stands for who would like to come.
+///
+/// ```
+/// # use wesign_core::{mobilisation::{Gathering, Standing}, time::Timestamp};
+/// let full = Gathering { places_left: Some(0), ..Gathering::default() };
+/// assert_eq!(full.standing(Timestamp::from_unix(0)), Standing::Full);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// One can register.
@@ -119,6 +138,13 @@ impl Gathering {
 }
 
 /// Where a gathering takes place.
+///
+/// ```
+/// # use wesign_core::{map::Map, mobilisation::Venue};
+/// let venue: Venue = serde_json::from_str(r#"{"name":"Mairie","address":"35000 Rennes"}"#)?;
+/// assert!(Map::Google.url(&venue).unwrap().contains("35000%20Rennes"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

@@ -83,6 +83,12 @@ pub struct Mobilisation {
 }
 
 /// How far a mobilisation reaches.
+///
+/// ```
+/// # use wesign_core::mobilisation::Scope;
+/// assert_eq!(serde_json::from_str::<Scope>(r#""local""#)?, Scope::Local);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -97,6 +103,13 @@ pub enum Scope {
 }
 
 /// Where a local mobilisation is about.
+///
+/// ```
+/// # use wesign_core::mobilisation::Place;
+/// let place: Place = serde_json::from_str(r#"{"name":"Rennes","point":[48.11,-1.68]}"#)?;
+/// assert!(place.departement.is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -110,6 +123,13 @@ pub struct Place {
 }
 
 /// What somebody says who shares a mobilisation.
+///
+/// ```
+/// # use wesign_core::mobilisation::{Mobilisation, Share};
+/// let share = Share { text: "J’ai signé. Et vous ?".into() };
+/// let petition = Mobilisation { share, ..Mobilisation::default() };
+/// # assert!(!petition.share.text.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

@@ -31,6 +31,16 @@ pub struct Organisation {
 }
 
 /// An organisation's page on a network.
+///
+/// ```
+/// # use wesign_core::mobilisation::{NetworkLink, Organisation};
+/// let links = vec![NetworkLink {
+///     network: "mastodon".into(),
+///     url: "https://piaille.fr/@attac".into(),
+/// }];
+/// let organisation = Organisation { id: "attac".into(), links, ..Organisation::default() };
+/// # assert_eq!(organisation.links.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]

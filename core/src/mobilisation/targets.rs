@@ -61,6 +61,16 @@ pub struct TargetList {
 
 impl TargetList {
     /// The longest list: it is part of what every visitor of the petition loads.
+    ///
+    /// ```
+    /// # use wesign_core::mobilisation::{TargetList, Targets, Wordings};
+    /// # use wesign_core::interpellation::Target;
+    /// let person = |n: usize| Target { id: n.to_string(), name: "Léa".into(), ..Target::default() };
+    /// let people = (0..=TargetList::MAX).map(person).collect();
+    /// let errors = Targets::List(TargetList { people, ..TargetList::default() })
+    ///     .check(&Wordings { short: vec!["Bonjour".into()], ..Wordings::default() }, "fr");
+    /// assert_eq!(errors[0].to_string(), "targets.people: too_many");
+    /// ```
     pub const MAX: usize = 500;
 }
 

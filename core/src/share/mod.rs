@@ -31,6 +31,12 @@ use crate::link::page;
 use crate::url::Url;
 
 /// A way of passing a petition on.
+///
+/// ```
+/// # use wesign_core::{interpellation::Channel, share::ShareChannel};
+/// let channel = ShareChannel::from_name("mastodon").unwrap();
+/// assert_eq!(channel, ShareChannel::Network(Channel::Mastodon));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ShareChannel {
     /// The system's own dialog (Web Share), where there is one.
@@ -45,6 +51,18 @@ pub enum ShareChannel {
 
 impl ShareChannel {
     /// Every channel, in the order they are offered: what people have at hand first.
+    ///
+    /// ```
+    /// # use wesign_core::{interpellation::Channel, share::{ShareChannel, Sharing}};
+    /// # let sharing = Sharing {
+    /// #     petition: "arbres",
+    /// #     page: "https://example.org/arbres",
+    /// #     title: "Sauvons les arbres",
+    /// #     ..Sharing::default()
+    /// # };
+    /// let urls = ShareChannel::ALL.map(|channel| sharing.url(channel).unwrap());
+    /// assert!(urls[11].contains("utm_source=copy"));
+    /// ```
     pub const ALL: [Self; 13] = [
         Self::System,
         Self::Network(Channel::WhatsApp),
@@ -94,6 +112,17 @@ impl ShareChannel {
 }
 
 /// What is shared.
+///
+/// ```
+/// # use wesign_core::share::{ShareChannel, Sharing};
+/// let sharing = Sharing {
+///     petition: "arbres",
+///     page: "https://example.org/arbres",
+///     text: "J’ai signé. Et vous ?",
+///     ..Sharing::default()
+/// };
+/// assert!(sharing.post(ShareChannel::Copy).starts_with("J’ai signé. Et vous ? https://"));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sharing<'a> {
     /// The petition's identifier: the `utm_campaign`.
@@ -111,12 +140,43 @@ pub struct Sharing<'a> {
 impl Sharing<'_> {
     /// The page with the source of the share, see [`campaign_url`]; `None` where the petition has no
     /// page that may be linked.
+    ///
+    /// ```
+    /// # use wesign_core::{interpellation::Channel, share::{ShareChannel, Sharing}};
+    /// # let sharing = Sharing {
+    /// #     petition: "arbres",
+    /// #     page: "https://example.org/arbres",
+    /// #     title: "Sauvons les arbres",
+    /// #     ..Sharing::default()
+    /// # };
+    /// assert_eq!(
+    ///     sharing.url(ShareChannel::QrCode).unwrap(),
+    ///     "https://example.org/arbres?utm_source=qr&utm_medium=share&utm_campaign=arbres",
+    /// );
+    /// let unsafe_page = Sharing { page: "javascript:alert(1)", ..sharing };
+    /// assert_eq!(unsafe_page.url(ShareChannel::QrCode), None);
+    /// ```
     #[must_use]
     pub fn url(&self, channel: ShareChannel) -> Option<String> {
         page(self.page).map(|page| campaign_url(page, channel.as_str(), self.petition))
     }
 
     /// The text without the link, made to fit the channel with the link behind it.
+    ///
+    /// ```
+    /// # use wesign_core::{interpellation::Channel, share::{ShareChannel, Sharing}};
+    /// # let sharing = Sharing {
+    /// #     petition: "arbres",
+    /// #     page: "https://example.org/arbres",
+    /// #     title: "Sauvons les arbres",
+    /// #     ..Sharing::default()
+    /// # };
+    /// let long = "Sauvons les arbres. ".repeat(20);
+    /// let sharing = Sharing { text: &long, ..sharing };
+    /// let bluesky = ShareChannel::Network(Channel::Bluesky);
+    /// assert!(sharing.text(bluesky).chars().count() < 300);
+    /// assert_eq!(sharing.text(ShareChannel::Copy), long.trim_end());
+    /// ```
     #[must_use]
     pub fn text(&self, channel: ShareChannel) -> String {
         let given = [self.text, self.title].map(str::trim);
@@ -140,6 +200,18 @@ impl Sharing<'_> {
     }
 
     /// Text and link as one: what stands in a post or a message.
+    ///
+    /// ```
+    /// # use wesign_core::{interpellation::Channel, share::{ShareChannel, Sharing}};
+    /// # let sharing = Sharing {
+    /// #     petition: "arbres",
+    /// #     page: "https://example.org/arbres",
+    /// #     title: "Sauvons les arbres",
+    /// #     ..Sharing::default()
+    /// # };
+    /// let mail = sharing.post(ShareChannel::Network(Channel::Email));
+    /// assert!(mail.starts_with("Sauvons les arbres\n\nhttps://example.org/arbres?"));
+    /// ```
     #[must_use]
     pub fn post(&self, channel: ShareChannel) -> String {
         let text = self.text(channel);
@@ -153,6 +225,19 @@ impl Sharing<'_> {
     }
 
     /// The link that opens the network's or the mail program's window with the post in it.
+    ///
+    /// ```
+    /// # use wesign_core::{interpellation::{Channel, ComposeCode}, share::{ShareChannel, Sharing}};
+    /// # let sharing = Sharing {
+    /// #     petition: "arbres",
+    /// #     page: "https://example.org/arbres",
+    /// #     title: "Sauvons les arbres",
+    /// #     ..Sharing::default()
+    /// # };
+    /// let link = sharing.link(ShareChannel::Network(Channel::Telegram)).unwrap();
+    /// assert!(link.starts_with("https://t.me/share/url?"));
+    /// assert_eq!(sharing.link(ShareChannel::Copy).unwrap_err().code, ComposeCode::NoLink);
+    /// ```
     ///
     /// # Errors
     /// [`ComposeError`] as [`Channel::compose_url`] gives it: `no_page` where the petition has no page

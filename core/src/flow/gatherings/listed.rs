@@ -10,6 +10,19 @@ use crate::sorted::sorted;
 use crate::time::Timestamp;
 
 /// A gathering as it is listed.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+/// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+/// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+/// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+/// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+/// let listed: Listed<'_> = step.listed(now).remove(0);
+/// assert_eq!((&*listed.gathering.id, listed.standing), ("marche", Standing::Open));
+/// assert!(listed.distance_km.is_none() && listed.registration.is_none());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Listed<'a> {
     /// The gathering.
@@ -28,6 +41,22 @@ impl GatheringsStep {
     /// The gatherings at the moment `now`, in the order they are shown: what is to come first,
     /// nearest first where it is known where the person is (without a place after those with one),
     /// else by date; then what is over, latest first. One without a beginning is left out.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// let at = |id: &str, unix| Gathering {
+    ///     id: id.into(),
+    ///     starts_at: Some(Timestamp::from_unix(unix)),
+    ///     ..Gathering::default()
+    /// };
+    /// let (over, later, soon) = (at("over", 0), at("later", now.unix() + 9), at("soon", now.unix() + 1));
+    /// step.handle(GatheringsEvent::Loaded(vec![over, later, soon]), now, &Native);
+    /// let ids: Vec<&str> = step.listed(now).iter().map(|listed| &*listed.gathering.id).collect();
+    /// assert_eq!(ids, ["soon", "later", "over"]);
+    /// ```
     #[must_use]
     pub fn listed(&self, now: Timestamp) -> Vec<Listed<'_>> {
         let here = self.whereabouts.point();

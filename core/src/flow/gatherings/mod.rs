@@ -22,6 +22,16 @@ use crate::signature::Draft;
 use crate::time::Timestamp;
 
 /// Something the person did or the network answered. A gathering is named by its id.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+/// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+/// step.handle(GatheringsEvent::LoadingFailed(Failure::Unreachable), now, &Native);
+/// let effects = step.handle(GatheringsEvent::Retried, now, &Native);
+/// assert_eq!(effects, [GatheringsEffect::Fetch]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum GatheringsEvent {
     /// The gatherings arrived.
@@ -93,6 +103,26 @@ pub enum GatheringsEvent {
 }
 
 /// A request to the world; its answer comes back as a [`GatheringsEvent`].
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+/// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let person = Draft {
+/// #     given_name: "Zoé".into(),
+/// #     family_name: "A".into(),
+/// #     email: "zoe@example.org".into(),
+/// #     ..Draft::default()
+/// # };
+/// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+/// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+/// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+/// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+/// let joined = GatheringsEvent::Joined { gathering: "marche".into(), places_left: Some(11) };
+/// let effects = step.handle(joined, now, &Native);
+/// let outcome = GatheringsSpot::Outcome("marche".into());
+/// assert_eq!(effects, [GatheringsEffect::Joined, GatheringsEffect::Focus(outcome)]);
+/// ```
 #[allow(clippy::large_enum_variant, reason = "a few in a person's life")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum GatheringsEffect {
@@ -117,6 +147,21 @@ pub enum GatheringsEffect {
 }
 
 /// A place of the step that the focus can go to.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+/// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+/// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+/// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+/// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+/// // Nothing is known of the person: the first tap opens the form at its first empty field.
+/// let tap = GatheringsEvent::Submitted { gathering: "marche".into(), key: "k1".into() };
+/// let effects = step.handle(tap, now, &Native);
+/// let field = GatheringsSpot::Field(Field::GivenName);
+/// assert_eq!(effects, [GatheringsEffect::Focus(field)]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatheringsSpot {
     /// The list, fetched again.
@@ -175,6 +220,16 @@ pub struct GatheringsStep {
 impl GatheringsStep {
     /// The step of a petition with this `policy`, for who said `person` of themselves so far (empty
     /// where the step stands alone), in the language `lang` (BCP 47); and what must be done first.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// let person = Draft { postcode: "35000".into(), ..Draft::default() };
+    /// let (_, effects) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// let point = GatheringsEffect::FetchPoint("35000".into());
+    /// assert_eq!(effects, [GatheringsEffect::Fetch, point]);
+    /// ```
     #[must_use]
     pub fn new(policy: &Policy, person: Draft, lang: &str) -> (Self, Vec<GatheringsEffect>) {
         let mut step = Self {
@@ -202,42 +257,133 @@ impl GatheringsStep {
     }
 
     /// What the form asks: names and e-mail address.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// let fields: Vec<String> = step.policy().fields().map(|field| field.to_string()).collect();
+    /// assert_eq!(fields, ["given_name", "family_name", "email"]);
+    /// ```
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
     /// The form for names and e-mail address, shared by all gatherings.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(GatheringsEvent::Edited(Field::Email, "zoe@".into()), now, &Native);
+    /// step.handle(GatheringsEvent::Left(Field::Email), now, &Native);
+    /// assert_eq!(step.form().errors()[0].field, Field::Email);
+    /// ```
     #[must_use]
     pub fn form(&self) -> &Form {
         &self.form
     }
 
     /// The gathering under which the form is open.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let tap = GatheringsEvent::Submitted { gathering: "marche".into(), key: "k1".into() };
+    /// step.handle(tap, now, &Native);
+    /// assert_eq!(step.open(), Some("marche"));
+    /// step.handle(GatheringsEvent::FormClosed, now, &Native);
+    /// assert_eq!(step.open(), None);
+    /// ```
     #[must_use]
     pub fn open(&self) -> Option<&str> {
         self.open.as_deref()
     }
 
     /// How far the list has come.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(GatheringsEvent::Loaded(Vec::new()), now, &Native);
+    /// assert_eq!(*step.list(), Loading::Loaded(Vec::new()));
+    /// ```
     #[must_use]
     pub fn list(&self) -> &Loading<Vec<Gathering>> {
         &self.list
     }
 
     /// Where the person is.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), Draft::default(), "fr");
+    /// step.handle(GatheringsEvent::PostcodeEdited("35000".into()), now, &Native);
+    /// assert_eq!(*step.whereabouts().located(), Located::Looking);
+    /// ```
     #[must_use]
     pub fn whereabouts(&self) -> &Whereabouts {
         &self.whereabouts
     }
 
     /// Whether one tap is enough: names and e-mail address are known and right.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// assert!(step.knows_person(now, &Native));
+    /// step.handle(GatheringsEvent::Edited(Field::Email, "zoe@".into()), now, &Native);
+    /// assert!(!step.knows_person(now, &Native));
+    /// ```
     #[must_use]
     pub fn knows_person(&self, now: Timestamp, platform: &dyn Platform) -> bool {
         self.form.draft().check(&self.policy, platform, now).is_ok()
     }
 
     /// Takes in what happened at the moment `now`; gives back what must be done.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let tap = GatheringsEvent::Submitted { gathering: "marche".into(), key: "k1".into() };
+    /// let effects = step.handle(tap, now, &Native);
+    /// let [GatheringsEffect::Send { gathering, key, draft }] = &effects[..] else { panic!() };
+    /// assert_eq!((&**gathering, &**key, &*draft.email), ("marche", "k1", "zoe@example.org"));
+    /// ```
     pub fn handle(
         &mut self,
         event: GatheringsEvent,

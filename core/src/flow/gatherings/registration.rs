@@ -15,6 +15,27 @@ use crate::signature::{Draft, DraftConsent};
 use crate::time::Timestamp;
 
 /// What became of the registration for one gathering.
+///
+/// ```
+/// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+/// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+/// # let now = Timestamp::from_unix(1_795_305_600);
+/// # let person = Draft {
+/// #     given_name: "Zoé".into(),
+/// #     family_name: "A".into(),
+/// #     email: "zoe@example.org".into(),
+/// #     ..Draft::default()
+/// # };
+/// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+/// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+/// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+/// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+/// let tap = GatheringsEvent::Submitted { gathering: "marche".into(), key: "k1".into() };
+/// step.handle(tap, now, &Native);
+/// let listed = step.listed(now);
+/// let registration: &Registration = listed[0].registration.unwrap();
+/// assert!(!registration.joined(), "the API has not answered yet");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Registration {
     gathering: String,
@@ -27,24 +48,103 @@ pub struct Registration {
 
 impl Registration {
     /// Whether the person ticked to be told of further gatherings.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let ticked = GatheringsEvent::FurtherConsented { gathering: "marche".into(), granted: true };
+    /// step.handle(ticked, now, &Native);
+    /// assert!(step.listed(now)[0].registration.unwrap().further());
+    /// ```
     #[must_use]
     pub fn further(&self) -> bool {
         self.further
     }
 
     /// How far the request has come.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let tap = GatheringsEvent::Submitted { gathering: "marche".into(), key: "k1".into() };
+    /// step.handle(tap, now, &Native);
+    /// let listed = step.listed(now);
+    /// assert_eq!(*listed[0].registration.unwrap().sending(), Sending::Pending { slow: false });
+    /// ```
     #[must_use]
     pub fn sending(&self) -> &Sending {
         &self.request.sending
     }
 
     /// Whether the person is registered.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let joined = GatheringsEvent::Joined { gathering: "marche".into(), places_left: None };
+    /// step.handle(joined, now, &Native);
+    /// assert!(step.listed(now)[0].registration.unwrap().joined());
+    /// ```
     #[must_use]
     pub fn joined(&self) -> bool {
         self.joined
     }
 
     /// Whether the API refused it because the gathering is full, over or called off.
+    ///
+    /// ```
+    /// # use wesign_core::{field::Field, flow::*, mobilisation::{Gathering, Standing}, platform::Native};
+    /// # use wesign_core::{policy::Policy, signature::Draft, time::Timestamp};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let person = Draft {
+    /// #     given_name: "Zoé".into(),
+    /// #     family_name: "A".into(),
+    /// #     email: "zoe@example.org".into(),
+    /// #     ..Draft::default()
+    /// # };
+    /// # let (mut step, _) = GatheringsStep::new(&Policy::default(), person, "fr");
+    /// # let starts_at = Some(Timestamp::from_unix(now.unix() + 86_400));
+    /// # let march = Gathering { id: "marche".into(), starts_at, ..Gathering::default() };
+    /// # step.handle(GatheringsEvent::Loaded(vec![march]), now, &Native);
+    /// let failure = Failure::Refused("gathering_full".into());
+    /// step.handle(GatheringsEvent::Failed { gathering: "marche".into(), failure }, now, &Native);
+    /// let listed = step.listed(now);
+    /// assert_eq!(listed[0].standing, Standing::Full);
+    /// assert!(listed[0].registration.unwrap().came_too_late());
+    /// ```
     #[must_use]
     pub fn came_too_late(&self) -> bool {
         self.told.is_some()
