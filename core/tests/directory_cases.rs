@@ -182,6 +182,8 @@ fn field(person: &Person<'_>, key: &str) -> Option<Value> {
         "since" => person.since.map(|date| date.to_string()).into(),
         "email" => person.email.as_deref().into(),
         "x" => person.x.into(),
+        "bluesky" => person.bluesky.into(),
+        "mastodon" => person.mastodon.into(),
         "facebook" => person.facebook.into(),
         "instagram" => person.instagram.into(),
         "site" => person.site.as_deref().into(),

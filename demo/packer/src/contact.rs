@@ -58,6 +58,67 @@ pub(crate) fn instagram(value: &str) -> Option<String> {
     good.then(|| handle.to_owned())
 }
 
+/// What follows the first of `starts` that `url` begins with.
+fn after<'a>(url: &'a str, starts: &[&str]) -> Option<&'a str> {
+    starts.iter().find_map(|start| url.strip_prefix(start))
+}
+
+/// Bluesky: the handle of a profile's address, which is a domain name (atproto, Handle specification). An
+/// address with a DID instead has no handle that a message could mention.
+pub(crate) fn bluesky(url: &str) -> Option<String> {
+    let profile = after(
+        url.trim(),
+        &[
+            "https://bsky.app/profile/",
+            "https://web-cdn.bsky.app/profile/",
+            // Not Bluesky's own, but it lists accounts by handle, and a member gives it.
+            "https://blueskydirectory.com/profiles/",
+        ],
+    )?;
+    let handle = profile.split(['/', '?', '#']).next()?;
+    (domain(handle) && handle.len() <= 253).then(|| handle.to_ascii_lowercase())
+}
+
+/// Mastodon: `name@server` of `https://server/@name`. Many sites write accounts in this way, so the
+/// server has to say in its own name what it runs.
+pub(crate) fn mastodon(url: &str) -> Option<String> {
+    let (server, rest) = url.trim().strip_prefix("https://")?.split_once("/@")?;
+    let server = server.to_ascii_lowercase();
+    let name = rest.split(['/', '?', '#']).next()?;
+    let good = domain(&server)
+        && server.split('.').any(|label| label == "mastodon")
+        && !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    good.then(|| format!("{name}@{server}"))
+}
+
+/// What people publish as their sites: for some it is a profile.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Sites {
+    pub(crate) bluesky: Option<String>,
+    pub(crate) mastodon: Option<String>,
+    pub(crate) site: Option<String>,
+}
+
+/// Profiles told from sites, the first of each; what is neither goes to `refused`.
+pub(crate) fn sites(values: &[String], refused: &mut Vec<String>) -> Sites {
+    let mut sites = Sites::default();
+    for value in values {
+        let (place, found) = if let Some(handle) = bluesky(value) {
+            (&mut sites.bluesky, handle)
+        } else if let Some(address) = mastodon(value) {
+            (&mut sites.mastodon, address)
+        } else if let Some(url) = site(value) {
+            (&mut sites.site, url)
+        } else {
+            refused.push(value.clone());
+            continue;
+        };
+        place.get_or_insert(found);
+    }
+    sites
+}
+
 /// A web site as an https URL, or http where the source says so.
 pub(crate) fn site(value: &str) -> Option<String> {
     let value = value.trim().trim_start_matches('/');
@@ -135,7 +196,8 @@ pub(crate) fn of_deputy(acteur: &Acteur, elected: &mut Elected, report: &mut Rep
     elected.x = first(&acteur.x, x, &mut refused);
     elected.facebook = first(&acteur.facebook, facebook, &mut refused);
     elected.instagram = first(&acteur.instagram, instagram, &mut refused);
-    elected.site = first(&acteur.sites, site, &mut refused);
+    let sites = sites(&acteur.sites, &mut refused);
+    (elected.bluesky, elected.mastodon, elected.site) = (sites.bluesky, sites.mastodon, sites.site);
     report.notes.extend(refused.iter().map(|value| Note {
         file: "amo",
         line: 1,
@@ -193,6 +255,82 @@ mod tests {
         );
         assert_eq!(site("javascript://example.fr"), None);
         assert_eq!(site("en construction"), None);
+    }
+
+    #[test]
+    fn profiles_given_as_sites() {
+        for (url, handle) in [
+            (
+                "https://bsky.app/profile/marketkag.bsky.social",
+                Some("marketkag.bsky.social"),
+            ),
+            (
+                "https://web-cdn.bsky.app/profile/RudiKennes.bsky.social/post/3k?x#y",
+                Some("rudikennes.bsky.social"),
+            ),
+            (
+                "https://blueskydirectory.com/profiles/annastrolenberg.volteuropa.org",
+                Some("annastrolenberg.volteuropa.org"),
+            ),
+            (
+                "https://bsky.app/profile/did:plc:zjtyybjelg2zihdpoifkffet",
+                None,
+            ),
+            ("https://bsky.app/profile/marketkag", None),
+            ("https://bsky.app/profile/a.b@c.example", None),
+            ("https://bsky.app/profile/", None),
+            ("https://bsky.app/", None),
+            ("http://bsky.app/profile/a.example", None),
+            ("https://bsky.app.example/profile/a.example", None),
+        ] {
+            assert_eq!(bluesky(url).as_deref(), handle, "{url}");
+        }
+        for (url, address) in [
+            (
+                "https://mastodon.social/@thomas_waitz",
+                Some("thomas_waitz@mastodon.social"),
+            ),
+            (
+                " https://Mastodon.Example.org/@Ada/1?x ",
+                Some("Ada@mastodon.example.org"),
+            ),
+            ("https://www.tiktok.com/@ada", None),
+            ("https://mastodon.example.org/ada", None),
+            ("https://mastodon.example.org/@", None),
+            ("https://mastodon.example.org/@a.b@c", None),
+            ("https://x.example/mastodon.social/@ada", None),
+        ] {
+            assert_eq!(mastodon(url).as_deref(), address, "{url}");
+        }
+    }
+
+    #[test]
+    fn sites_without_the_profiles_among_them() {
+        let values = [
+            "https://mastodon.social/@ada",
+            "https://bsky.app/profile/ada.example",
+            "en construction",
+            "ada.example/",
+            "https://bsky.app/profile/second.example",
+            "https://second.example",
+        ]
+        .map(str::to_owned);
+        let mut refused = Vec::new();
+        let sites = sites(&values, &mut refused);
+        assert_eq!(sites.bluesky.as_deref(), Some("ada.example"));
+        assert_eq!(sites.mastodon.as_deref(), Some("ada@mastodon.social"));
+        assert_eq!(sites.site.as_deref(), Some("https://ada.example"));
+        assert_eq!(refused, ["en construction"]);
+        // A page to open, though nobody can be mentioned by it.
+        let did = "https://bsky.app/profile/did:plc:zjtyybjelg2zihdpoifkffet";
+        let sites = super::sites(&[did.to_owned()], &mut refused);
+        assert_eq!(
+            sites,
+            Sites {
+                site: Some(did.into()),
+                ..Sites::default()
+            }
+        );
     }
 
     #[test]

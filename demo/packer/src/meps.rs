@@ -149,20 +149,13 @@ pub(crate) fn resolve(
 
 fn accounts_of(account: &Account, elected: &mut Elected, report: &mut Report) {
     let mut refused = Vec::new();
-    let mut take = |value: &str, check: fn(&str) -> Option<String>| {
-        let values: Vec<String> = [value.to_owned()]
-            .into_iter()
-            .filter(|value| !value.is_empty())
-            .collect();
-        contact::first(&values, check, &mut refused)
-    };
-    elected.x = take(&account.x, contact::x);
-    elected.facebook = take(&account.facebook, contact::facebook);
-    elected.instagram = take(
-        account.social("instagram").unwrap_or(""),
-        contact::instagram,
-    );
-    elected.site = take(account.social("website").unwrap_or(""), contact::site);
+    let given = |value: Option<&str>| Vec::from_iter(value.map(str::to_owned));
+    let mut take = |value, check| contact::first(&given(value), check, &mut refused);
+    elected.x = take(account.x(), contact::x);
+    elected.facebook = take(account.facebook(), contact::facebook);
+    elected.instagram = take(account.social("instagram"), contact::instagram);
+    let sites = contact::sites(&given(account.social("website")), &mut refused);
+    (elected.bluesky, elected.mastodon, elected.site) = (sites.bluesky, sites.mastodon, sites.site);
     report.notes.extend(refused.iter().map(|value| Note {
         file: "mep-contacts",
         line: account.line,

@@ -131,7 +131,7 @@ pub(super) fn contacts(everyone: &Everyone, directory: &Directory, findings: &mu
             ),
             (
                 "site",
-                one_of(&holder.accounts[3], &acteur.sites, contact::site),
+                holder.sites == contact::sites(&acteur.sites, &mut Vec::new()),
             ),
         ];
         for (what, good) in checks {

@@ -7,7 +7,7 @@ use wesign_core::directory::{Constituency, Kind, Shard};
 use super::{Findings, deputies};
 use crate::Fault;
 use crate::build::Directory;
-use crate::contact;
+use crate::contact::{self, Sites};
 use crate::exceptions::{ABROAD, EUROPEAN_GROUPS, MEMBER_STATES, REGROUPED};
 use crate::meps;
 use crate::pack::Built;
@@ -24,8 +24,9 @@ pub(super) struct Packed {
     pub(super) group: Option<(String, String)>,
     pub(super) since: Option<String>,
     pub(super) email: Option<String>,
-    /// X, Facebook, Instagram, site.
-    pub(super) accounts: [Option<String>; 4],
+    /// X, Facebook, Instagram.
+    pub(super) accounts: [Option<String>; 3],
+    pub(super) sites: Sites,
 }
 
 #[derive(Default)]
@@ -53,8 +54,12 @@ fn packed(person: &wesign_core::directory::Person<'_>) -> Packed {
             owned(person.x),
             owned(person.facebook),
             owned(person.instagram),
-            owned(person.site.as_deref()),
         ],
+        sites: Sites {
+            bluesky: owned(person.bluesky),
+            mastodon: owned(person.mastodon),
+            site: owned(person.site.as_deref()),
+        },
     }
 }
 
@@ -231,16 +236,17 @@ fn meps(everyone: &Everyone, directory: &Directory, findings: &mut Findings) {
             continue;
         };
         let expected = [
-            contact::x(&account.x),
-            contact::facebook(&account.facebook),
+            account.x().and_then(contact::x),
+            account.facebook().and_then(contact::facebook),
             account.social("instagram").and_then(contact::instagram),
-            account.social("website").and_then(contact::site),
         ];
-        if person.accounts != expected {
+        let website = account.social("website").map(str::to_owned);
+        let sites = contact::sites(&Vec::from_iter(website), &mut Vec::new());
+        if person.accounts != expected || person.sites != sites {
             findings.differ(
                 "mep-contacts",
                 account.line,
-                format!("{id}: {:?}", person.accounts),
+                format!("{id}: {:?} {:?}", person.accounts, person.sites),
             );
         }
     }

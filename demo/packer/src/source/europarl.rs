@@ -41,23 +41,36 @@ pub(crate) struct Account {
     pub(crate) given_name: String,
     #[serde(rename = "last_name")]
     pub(crate) family_name: String,
-    pub(crate) facebook: String,
-    #[serde(rename = "twitter")]
-    pub(crate) x: String,
+    facebook: String,
+    twitter: String,
     #[serde(rename = "hasGender")]
     pub(crate) gender: String,
-    /// A Python dictionary written out.
+    /// A Python dictionary written out: the members' pages, read by HowTheyVote.
     social_media: String,
     #[serde(skip)]
     pub(crate) line: u64,
 }
 
 impl Account {
+    /// The account on X, or its address: of the open data, else of the member's page.
+    pub(crate) fn x(&self) -> Option<&str> {
+        filled(&self.twitter).or_else(|| self.social("twitt"))
+    }
+
+    /// The page on Facebook, from the same places.
+    pub(crate) fn facebook(&self) -> Option<&str> {
+        filled(&self.facebook).or_else(|| self.social("fb"))
+    }
+
     /// A value of the written-out dictionary, as in `'website': 'https://…'`.
     pub(crate) fn social(&self, key: &str) -> Option<&str> {
         let (_, rest) = self.social_media.split_once(&format!("'{key}': '"))?;
-        rest.split('\'').next().filter(|value| !value.is_empty())
+        rest.split('\'').next().and_then(filled)
     }
+}
+
+fn filled(value: &str) -> Option<&str> {
+    Some(value).filter(|value| !value.is_empty())
 }
 
 /// Reads the accounts, by identifier.
@@ -72,4 +85,32 @@ pub(crate) fn accounts(path: &Path) -> Result<BTreeMap<String, Account>, Fault> 
         accounts.insert(account.id.clone(), account);
     }
     Ok(accounts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_open_data_before_the_page() {
+        let mut account = Account {
+            id: "1".into(),
+            given_name: "Ada".into(),
+            family_name: "EXAMPLE".into(),
+            facebook: String::new(),
+            twitter: "https://x.com/ada".into(),
+            gender: String::new(),
+            social_media: "{'twitt': 'https://x.com/second', 'fb': 'https://facebook.com/ada', \
+                           'website': '', 'email': 'ue[dot]aporue.lraporue[at]ada'}"
+                .into(),
+            line: 2,
+        };
+        assert_eq!(account.x(), Some("https://x.com/ada"));
+        assert_eq!(account.facebook(), Some("https://facebook.com/ada"));
+        assert_eq!(account.social("website"), None);
+        account.twitter.clear();
+        assert_eq!(account.x(), Some("https://x.com/second"));
+        account.social_media = "{}".into();
+        assert_eq!((account.x(), account.facebook()), (None, None));
+    }
 }
