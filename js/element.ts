@@ -165,7 +165,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
       signal,
       loadSign(options.assets),
       words,
-      ask(`${options.api}api/petitions/${options.petition}`, signal),
+      ask(`${options.api}api/petitions/${options.petition}?lang=${options.lang}`, signal),
       options.layout !== "card" && layoutStyleSheet(options.assets).then((css) => this.wear(css)),
     );
     const host = this.#host(options, strings, signal);

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::clock;
@@ -158,12 +158,13 @@ async fn nothing() -> Response<Body> {
 async fn form(
     State(app): State<Arc<App>>,
     id: Result<Path<String>, PathRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response<Body> {
     match app.petition(id) {
         Ok(petition) => {
-            let locale = Locale::of(&petition.mobilisation().lang);
-            page::petition(locale, petition, petition.opening(clock::now()))
+            let subject = page::Subject::new(petition, &read::lang(&uri));
+            page::petition(subject, petition.opening(clock::now()))
         }
         Err(problem) => page::refused(Locale::accepted(&headers), None, &problem),
     }

@@ -1,6 +1,7 @@
 //! The plain form: signing where no script runs.
 
 use axum::body::Body;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Response};
 use wesign_core::field::Field;
 use wesign_core::mobilisation::Mobilisation;
@@ -11,9 +12,10 @@ use crate::app::App;
 use crate::body;
 use crate::cors::Source;
 use crate::locale::Locale;
-use crate::page;
+use crate::page::{self, Subject};
 use crate::petition::Petition;
 use crate::problem::{Kind, Problem};
+use crate::read;
 use crate::sign::register;
 use crate::write::admit;
 
@@ -22,7 +24,7 @@ pub async fn answer(
     app: &App,
     petition: Option<&Petition>,
     source: &Source,
-    headers: &HeaderMap,
+    Parts { headers, uri, .. }: &Parts,
     body: Body,
 ) -> Response<Body> {
     let Some(petition) = petition else {
@@ -30,22 +32,24 @@ pub async fn answer(
         let locale = Locale::accepted(headers);
         return page::refused(locale, None, &Kind::PetitionNotFound.into());
     };
-    let locale = Locale::of(&petition.mobilisation().lang);
-    match take(app, petition, source, headers, body).await {
+    let subject = || Subject::new(petition, &read::lang(uri));
+    let refused = |problem| page::refused(subject().locale, Some(subject()), &problem);
+    match take(app, petition, subject().petition, source, headers, body).await {
         Ok(draft) => match register(app, petition, &draft, None).await {
-            Ok(_) => page::thanks(locale, petition, petition.count().saturating_add(1)),
+            Ok(_) => page::thanks(subject()),
             Err(problem) if problem.kind == Kind::InvalidSignature => {
-                page::correct(locale, petition, &draft, &problem)
+                page::correct(subject(), &draft, &problem)
             }
-            Err(problem) => page::refused(locale, Some(petition), &problem),
+            Err(problem) => refused(problem),
         },
-        Err(problem) => page::refused(locale, Some(petition), &problem),
+        Err(problem) => refused(problem),
     }
 }
 
 async fn take(
     app: &App,
     petition: &Petition,
+    shown: &Mobilisation,
     source: &Source,
     headers: &HeaderMap,
     body: Body,
@@ -57,11 +61,11 @@ async fn take(
         admit(app, petition, source)?;
     }
     let bytes = body::read(headers, body).await?;
-    Ok(read(&bytes, petition.mobilisation()))
+    Ok(draft(&bytes, shown))
 }
 
 /// The draft that a form holds. What is not a field of a draft is dropped.
-fn read(bytes: &[u8], petition: &Mobilisation) -> Draft {
+fn draft(bytes: &[u8], petition: &Mobilisation) -> Draft {
     let mut draft = Draft {
         lang: petition.lang.clone(),
         ..Draft::default()
@@ -79,16 +83,13 @@ fn read(bytes: &[u8], petition: &Mobilisation) -> Draft {
     draft
 }
 
+/// What was ticked, each in the wording and the language that the person saw.
 fn answers(policy: &Policy, ticked: &[String]) -> Vec<DraftConsent> {
-    let answer = |purpose: &str| DraftConsent {
-        purpose: purpose.to_owned(),
-        granted: ticked.iter().any(|ticked| ticked == purpose),
-        ..DraftConsent::default()
-    };
+    let granted = |purpose: &str| ticked.iter().any(|ticked| ticked == purpose);
     policy
         .consents
         .iter()
-        .map(|request| answer(request.purpose.as_str()))
+        .map(|request| DraftConsent::to(request, granted(request.purpose.as_str())))
         .collect()
 }
 

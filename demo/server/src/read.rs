@@ -126,7 +126,7 @@ fn answer<'a, R: Borrow<Representation> + 'a>(
 }
 
 /// The language that the query asks for; the first, where it asks for several.
-fn lang(uri: &Uri) -> String {
+pub(crate) fn lang(uri: &Uri) -> String {
     let query = uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "lang")

@@ -28,7 +28,7 @@ pub async fn sign(
     let petition = id.ok().and_then(|Path(id)| app.petitions.get(&id));
     let source = Source::of(&parts.headers);
     let response = match (Medium::of(&parts.headers), petition) {
-        (Medium::Form, _) => form::answer(&app, petition, &source, &parts.headers, body).await,
+        (Medium::Form, _) => form::answer(&app, petition, &source, &parts, body).await,
         (_, None) => Problem::from(Kind::PetitionNotFound).response(),
         (_, Some(petition)) => {
             // No path: keys of signatures are as old as the server.

@@ -6,20 +6,24 @@ use wesign_core::policy::Ask;
 use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
 
+use super::Subject;
 use crate::html::Html;
 use crate::locale::Locale;
-use crate::petition::Petition;
 
 /// Adds the form to a page.
-pub(super) fn form(
-    main: &mut Html,
-    locale: &Locale,
-    petition: &Petition,
-    draft: &Draft,
-    errors: &[FieldError],
-) {
-    let terms = petition.mobilisation();
-    let action = format!("/api/petitions/{}/signatures", terms.id);
+pub(super) fn form(main: &mut Html, subject: Subject<'_>, draft: &Draft, errors: &[FieldError]) {
+    let Subject {
+        locale,
+        petition: terms,
+        translated,
+        ..
+    } = subject;
+    let mut action = format!("/api/petitions/{}/signatures", terms.id);
+    if translated {
+        // The answer is in the edition that the person reads.
+        action.push_str("?lang=");
+        action.push_str(&terms.lang);
+    }
     main.tag("<form method=\"post\"")
         .attribute("action", &action)
         .tag(">\n");
@@ -31,9 +35,9 @@ pub(super) fn form(
                     .consents
                     .iter()
                     .any(|answer| answer.granted && answer.purpose == purpose.as_str());
-                tick_box(main, locale, petition, &field, ticked, error);
+                tick_box(main, subject, &field, ticked, error);
             }
-            _ => text_field(main, locale, petition, &field, draft.text(&field), error),
+            _ => text_field(main, subject, &field, draft.text(&field), error),
         }
     }
     main.tag("<button type=\"submit\">")
@@ -50,18 +54,18 @@ pub(super) fn form(
 
 fn text_field(
     main: &mut Html,
-    locale: &Locale,
-    petition: &Petition,
+    subject: Subject<'_>,
     field: &Field,
     value: &str,
     error: Option<&FieldError>,
 ) {
+    let locale = subject.locale;
     let name = field.name();
-    let required = petition.mobilisation().policy.ask(field) == Ask::Required;
+    let required = subject.petition.policy.ask(field) == Ask::Required;
     main.tag("<div class=\"field\">\n<label")
         .attribute("for", name)
         .tag(">");
-    main.text(&label(locale, petition, field));
+    main.text(&label(subject, field));
     if !required {
         main.tag(" <small>")
             .text(locale.text("page.optional"))
@@ -99,8 +103,7 @@ fn text_field(
 
 fn tick_box(
     main: &mut Html,
-    locale: &Locale,
-    petition: &Petition,
+    subject: Subject<'_>,
     field: &Field,
     ticked: bool,
     error: Option<&FieldError>,
@@ -120,8 +123,14 @@ fn tick_box(
             .attribute("aria-describedby", &format!("{id}-error"));
     }
     main.tag(">\n<label").attribute("for", &id).tag(">");
-    main.text(&label(locale, petition, field)).tag("</label>\n");
-    explain(main, locale, &id, error);
+    let request = subject.petition.policy.consent(purpose);
+    if request.is_some_and(|request| !request.text.is_empty()) {
+        subject.own(main, "<span")
+    } else {
+        main.tag("<span>")
+    };
+    main.text(&label(subject, field)).tag("</span></label>\n");
+    explain(main, subject.locale, &id, error);
     main.tag("</div>\n");
 }
 
@@ -152,10 +161,13 @@ fn hints(field: &Field) -> (&'static str, &'static str) {
 }
 
 /// What a field is called.
-pub(super) fn label(locale: &Locale, petition: &Petition, field: &Field) -> String {
+pub(super) fn label(subject: Subject<'_>, field: &Field) -> String {
+    let Subject {
+        locale, petition, ..
+    } = subject;
     match field {
-        Field::Consent(purpose) => match petition.mobilisation().policy.consent(purpose) {
-            Some(request) => wording(locale, petition, request),
+        Field::Consent(purpose) => match petition.policy.consent(purpose) {
+            Some(request) => wording(subject, request),
             None => purpose.to_string(),
         },
         field => locale.text(&format!("field.{field}")).to_owned(),
@@ -163,14 +175,17 @@ pub(super) fn label(locale: &Locale, petition: &Petition, field: &Field) -> Stri
 }
 
 /// The organiser's wording, or the locale's where there is none.
-fn wording(locale: &Locale, petition: &Petition, request: &ConsentRequest) -> String {
+fn wording(subject: Subject<'_>, request: &ConsentRequest) -> String {
+    let Subject {
+        locale, petition, ..
+    } = subject;
     if !request.text.is_empty() {
         return request.text.clone();
     }
     let party = request
         .purpose
         .party()
-        .unwrap_or(&petition.mobilisation().privacy.controller);
+        .unwrap_or(&petition.privacy.controller);
     let key = format!("consent.{}", request.purpose.kind());
     locale
         .find(&key)

@@ -114,6 +114,52 @@ fn errors_come_back_with_what_was_typed() {
 }
 
 #[test]
+fn the_form_is_in_the_edition_that_is_asked_for_and_so_is_its_answer() {
+    let server = Server::start();
+    // Of our own words there are French and English ones; the petition's say their language.
+    let html = page(&server.get("/petitions/levers?lang=de-AT"), "en");
+    assert!(
+        html.contains("<h1 lang=\"de\" dir=\"auto\">Keine Kameras</h1>"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<span lang=\"de\" dir=\"auto\">Neuigkeiten</span>"),
+        "{html}"
+    );
+    let action = "/api/petitions/levers/signatures?lang=de";
+    assert!(html.contains(&format!("action=\"{action}\"")), "{html}");
+
+    let mut fields = GOOD.to_vec();
+    fields.push(("consent", "petition_updates"));
+    let wrong = Request::form_to(action, &fields[1..]);
+    let html = page(&server.send(&wrong), "en");
+    assert!(html.contains("Keine Kameras</h1>"), "{html}");
+    assert!(html.contains(action), "{html}");
+    let html = page(&server.send(&Request::form_to(action, &fields)), "en");
+    assert!(
+        html.contains("Thank you") && html.contains("Keine Kameras"),
+        "{html}"
+    );
+    // The proof says what was read; the wording without a translation was read in French.
+    let seen = |purpose: &str, lang: &str| {
+        let sql = "SELECT count(*) FROM consent JOIN signature ON signature.id = signature";
+        let which = format!("purpose = '{purpose}' AND consent.lang = '{lang}'");
+        server.number(&format!("{sql} WHERE {which} AND signature.lang = 'de'"))
+    };
+    assert_eq!(seen("petition_updates", "de"), 1);
+    assert_eq!(seen("public_signatory", "fr"), 1);
+
+    // Its own language, one that it does not have, and none: without a word of it in the form.
+    for query in ["", "?lang=fr", "?lang=ga", "?lang=%00"] {
+        let html = page(&server.get(&format!("/petitions/levers{query}")), "fr");
+        assert!(
+            html.contains("action=\"/api/petitions/levers/signatures\""),
+            "{html}"
+        );
+    }
+}
+
+#[test]
 fn hostile_text_comes_back_as_text() {
     let server = Server::start();
     let hostile = "\"><script>alert(1)</script><img src=x onerror='a()'>";

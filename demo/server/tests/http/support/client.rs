@@ -48,10 +48,15 @@ impl Request {
 
     /// A signature as a plain form sends it.
     pub(crate) fn form(petition: &str, fields: &[(&str, &str)]) -> Self {
+        Self::form_to(&format!("/api/petitions/{petition}/signatures"), fields)
+    }
+
+    /// The same, to what the form says itself.
+    pub(crate) fn form_to(action: &str, fields: &[(&str, &str)]) -> Self {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        Self::post(&format!("/api/petitions/{petition}/signatures"))
+        Self::post(action)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(body)
     }
