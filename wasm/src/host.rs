@@ -19,7 +19,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Host, name: &str, detail: &JsValue);
     /// Begins a further step in a panel that is still empty: the petition as it came, and the
-    /// handover.
+    /// handover, an object that tells more as more is known of the person.
     #[wasm_bindgen(method)]
     pub(crate) fn begin(
         this: &Host,

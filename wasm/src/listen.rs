@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
+use crate::read::Object;
+
 /// The types of DOM event that are heard. A select tells by `input`, a check box by `change`.
 const TYPES: [&str; 7] = [
     "click",
@@ -62,6 +64,45 @@ impl Drop for Listener {
             let callback = self.callback.as_ref().unchecked_ref();
             let _ = self.on.remove_event_listener_with_callback(kind, callback);
         }
+    }
+}
+
+/// Hears that the person comes into a step's element for the first time since they have signed. The
+/// step may have begun before; the handover is then written over ([`crate::write::handover`]).
+pub(crate) struct Entry {
+    on: Element,
+    callback: Closure<dyn Fn(Event)>,
+}
+
+impl Entry {
+    pub(crate) fn new(
+        on: &Element,
+        handover: JsValue,
+        signed: impl Fn(&JsValue) + 'static,
+    ) -> Self {
+        let known = Cell::new(Object(&handover).get("signed").is_truthy());
+        // The same type as of [`Listener`]: the glue of another would come with the first view.
+        let callback = Closure::<dyn Fn(Event)>::new(move |_| {
+            if !known.get() && Object(&handover).get("signed").is_truthy() {
+                known.set(true);
+                signed(&handover);
+            }
+        });
+        on.add_event_listener_with_callback("focusin", callback.as_ref().unchecked_ref())
+            .unwrap_throw();
+        Self {
+            on: on.clone(),
+            callback,
+        }
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self
+            .on
+            .remove_event_listener_with_callback("focusin", callback);
     }
 }
 

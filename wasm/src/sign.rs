@@ -314,15 +314,12 @@ impl Inner {
         match effect {
             SignEffect::Focus(spot) => self.view.borrow().focus(&spot),
             SignEffect::Signed => self.host.emit("wesign:signed", &JsValue::UNDEFINED),
-            SignEffect::Show(step, mut handover) => {
-                if handover.seed.is_empty() {
-                    handover.seed = fresh_key();
-                }
-                let fresh = self.view.borrow_mut().open_panel(step);
+            SignEffect::Show(step, handover) => {
+                let (given, fresh) = self.view.borrow_mut().open_panel(step);
+                // Also where the step has begun: it looks again when somebody comes back to it.
+                write::handover(&given, &handover);
                 if let Some(panel) = fresh {
-                    let handover = write::handover(&handover);
-                    self.host
-                        .begin(step.as_str(), &panel, &self.body, &handover);
+                    self.host.begin(step.as_str(), &panel, &self.body, &given);
                 }
                 let detail = host::object("step", step.as_str());
                 self.host.emit("wesign:viewed", &detail);

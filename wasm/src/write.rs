@@ -92,27 +92,20 @@ pub(crate) fn errors(errors: &[FieldError]) -> JsValue {
     object.into()
 }
 
-/// What the next step needs.
-pub(crate) fn handover(handover: &Handover) -> JsValue {
-    let object = Object::new();
-    let text = |object: &Object, key: &str, text: &str| {
-        if !text.is_empty() {
-            put(object, key, text);
-        }
-    };
-    text(&object, "given_name", &handover.given_name);
-    text(&object, "locality", &handover.locality);
-    text(&object, "postcode", &handover.postcode);
-    text(&object, "country", &handover.country);
-    put(&object, "count", handover.count as f64);
-    put(&object, "seed", &*handover.seed);
-    put(&object, "signed", handover.signed);
+/// Writes what the next step needs into `object`, over what was there.
+pub(crate) fn handover(object: &Object, handover: &Handover) {
+    put(object, "given_name", &*handover.given_name);
+    put(object, "locality", &*handover.locality);
+    put(object, "postcode", &*handover.postcode);
+    put(object, "country", &*handover.country);
+    put(object, "count", handover.count as f64);
+    put(object, "seed", &*handover.seed);
+    put(object, "signed", handover.signed);
     let from = &handover.contact;
     let contact = Object::new();
-    text(&contact, "given_name", &from.given_name);
-    text(&contact, "family_name", &from.family_name);
-    text(&contact, "full_name", &from.full_name);
-    text(&contact, "email", &from.email);
-    put(&object, "contact", contact);
-    object.into()
+    put(&contact, "given_name", &*from.given_name);
+    put(&contact, "family_name", &*from.family_name);
+    put(&contact, "full_name", &*from.full_name);
+    put(&contact, "email", &*from.email);
+    put(object, "contact", contact);
 }

@@ -30,6 +30,8 @@ pub struct Form {
     /// Whether the errors come from an attempt to send rather than from leaving a field.
     refused: bool,
     suggestion: Option<String>,
+    /// Whether it was told once who the person is.
+    met: bool,
 }
 
 /// What every check is made against.
@@ -44,6 +46,7 @@ impl Form {
     /// A form that begins with what is known already.
     pub(super) fn new(draft: Draft) -> Self {
         Self {
+            met: !draft.email.is_empty(),
             draft,
             ..Self::default()
         }
@@ -129,6 +132,25 @@ impl Form {
     pub fn consented(&self, index: usize) -> bool {
         let answer = self.draft.consents.get(index);
         answer.is_some_and(|answer| answer.granted)
+    }
+
+    /// Fills in what is known of the person by now, where nothing was typed. Once: who empties a
+    /// field after that wants it empty.
+    pub(super) fn meet(&mut self, person: &Draft, rules: Rules<'_>) {
+        if self.met || person.email.is_empty() {
+            return;
+        }
+        self.met = true;
+        for field in [
+            Field::GivenName,
+            Field::FamilyName,
+            Field::FullName,
+            Field::Email,
+        ] {
+            if self.draft.text(&field).trim().is_empty() {
+                self.edit(&field, person.text(&field).into(), rules);
+            }
+        }
     }
 
     pub(super) fn edit(&mut self, field: &Field, text: String, rules: Rules<'_>) {

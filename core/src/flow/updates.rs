@@ -29,6 +29,9 @@ use crate::time::Timestamp;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdatesEvent {
+    /// The person has said who they are, at another step: an address that nobody typed here is
+    /// filled in.
+    Met(Draft),
     /// The news arrived.
     Loaded(Vec<News>),
     /// The news could not be had.
@@ -282,6 +285,14 @@ impl UpdatesStep {
             validator: Some(&OwnRules { now, platform }),
         };
         match event {
+            UpdatesEvent::Met(person) => {
+                let email = person.email;
+                let person = Draft {
+                    email,
+                    ..Draft::default()
+                };
+                self.form.meet(&person, rules);
+            }
             UpdatesEvent::Loaded(news) => {
                 let newest = sorted(news.into_iter(), |one, other| other.at.cmp(&one.at));
                 self.news = Loading::Loaded(newest);

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wesign_core::calendar;
 use wesign_core::field::Field;
 use wesign_core::flow::{GatheringsEffect, GatheringsEvent, GatheringsStep};
+use wesign_core::signature::Draft;
 
 use super::Given;
 use super::api::Api;
@@ -67,6 +68,10 @@ impl Lever for Gatherings {
         } else if let Some(event) = event(heard) {
             running.dispatch(event);
         }
+    }
+
+    fn met(person: Draft) -> Option<GatheringsEvent> {
+        Some(GatheringsEvent::Met(person))
     }
 
     fn take(&mut self, event: GatheringsEvent) -> Vec<GatheringsEffect> {

@@ -10,7 +10,6 @@ mod share;
 mod signatories;
 mod updates;
 
-use std::any::Any;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -19,8 +18,10 @@ use wesign_core::mobilisation::Mobilisation;
 use wesign_core::signature::Draft;
 
 use self::api::Api;
+use self::running::Meets;
 use crate::dom::Dom;
 use crate::host::{self, Host, Options};
+use crate::listen::Entry;
 use crate::view::organisations;
 use crate::words::Words;
 
@@ -29,7 +30,8 @@ pub(crate) use self::read::Signatory;
 /// One step around the signature, drawn into an element. Free it when the element goes.
 #[wasm_bindgen]
 pub struct LeversSession {
-    _running: Option<Box<dyn Any>>,
+    _running: Option<Rc<dyn Meets>>,
+    _entry: Option<Entry>,
 }
 
 /// What every lever is given.
@@ -66,7 +68,7 @@ impl LeversSession {
     ) -> Result<LeversSession, JsValue> {
         let given = Given {
             dom: Dom::of(&root),
-            root,
+            root: root.clone(),
             words: Words::new(words, &options.lang()),
             directory: options.directory(),
             api: Rc::new(Api::new(
@@ -79,11 +81,11 @@ impl LeversSession {
             body,
             host,
         };
-        let running: Option<Box<dyn Any>> = match name {
-            "gatherings" => Some(Box::new(gatherings::start(given))),
-            "donate" => Some(Box::new(donate::start(given))),
-            "share" => Some(Box::new(share::start(given))),
-            "updates" => Some(Box::new(updates::start(given))),
+        let running: Option<Rc<dyn Meets>> = match name {
+            "gatherings" => Some(Rc::new(gatherings::start(given))),
+            "donate" => Some(Rc::new(donate::start(given))),
+            "share" => Some(Rc::new(share::start(given))),
+            "updates" => Some(Rc::new(updates::start(given))),
             "organisations" => {
                 let all = read::organisations(&given.body);
                 let list =
@@ -97,6 +99,15 @@ impl LeversSession {
             }
             _ => return Err(host::error("unknown_step")),
         };
-        Ok(LeversSession { _running: running })
+        // The step may have begun before the person signed.
+        let entry = running.clone().map(|running| {
+            Entry::new(&root, handover, move |handover| {
+                running.meet(read::person(handover))
+            })
+        });
+        Ok(LeversSession {
+            _running: running,
+            _entry: entry,
+        })
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
+use wesign_core::signature::Draft;
 
 use crate::host::sleep;
 use crate::listen::{Heard, Listener, Queue};
@@ -19,6 +20,11 @@ pub(super) trait Lever: Sized + 'static {
 
     /// What the person did: an event, or something the page does at once.
     fn hear(running: &Rc<Running<Self>>, heard: Heard<'_>);
+
+    /// The event of a person who said at another step who they are; none where that changes nothing.
+    fn met(_person: Draft) -> Option<Self::Event> {
+        None
+    }
 
     /// Hands an event to the step and draws; gives back what must be done.
     fn take(&mut self, event: Self::Event) -> Vec<Self::Effect>;
@@ -35,8 +41,22 @@ pub(super) struct Running<L: Lever> {
 
 /// Keeps a lever in use for as long as its element stays.
 pub(super) struct Kept<L: Lever> {
-    _running: Rc<Running<L>>,
+    running: Rc<Running<L>>,
     _listener: Listener,
+}
+
+/// Any lever in use.
+pub(super) trait Meets {
+    /// Tells who the person is, which may not have been known when the lever began.
+    fn meet(&self, person: Draft);
+}
+
+impl<L: Lever> Meets for Kept<L> {
+    fn meet(&self, person: Draft) {
+        if let Some(event) = L::met(person) {
+            self.running.dispatch(event);
+        }
+    }
 }
 
 impl<L: Lever> Running<L> {
@@ -55,7 +75,7 @@ impl<L: Lever> Running<L> {
             L::perform(&running, effect);
         }
         Kept {
-            _running: running,
+            running,
             _listener: listener,
         }
     }

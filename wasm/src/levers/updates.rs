@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wesign_core::field::Field;
 use wesign_core::flow::{UpdatesEffect, UpdatesEvent, UpdatesStep};
+use wesign_core::signature::Draft;
 
 use super::Given;
 use super::api::Api;
@@ -50,6 +51,10 @@ impl Lever for Updates {
         if let Some(event) = event(heard) {
             running.dispatch(event);
         }
+    }
+
+    fn met(person: Draft) -> Option<UpdatesEvent> {
+        Some(UpdatesEvent::Met(person))
     }
 
     fn take(&mut self, event: UpdatesEvent) -> Vec<UpdatesEffect> {

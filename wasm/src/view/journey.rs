@@ -1,5 +1,6 @@
 //! The way through the steps: where the visitor is, a panel for each step, back and on.
 
+use js_sys::Object;
 use web_sys::Element;
 use wesign_core::flow::SignStep;
 use wesign_core::journey::Step;
@@ -15,7 +16,8 @@ pub(crate) struct JourneyView {
     items: Vec<Item>,
     /// Where the panels of the further steps lie.
     pub(crate) panels: Element,
-    shown: Vec<(Step, Element)>,
+    /// The panels, and what hands over to each.
+    shown: Vec<(Step, Element, Object)>,
     /// Back and on.
     pub(crate) foot: Element,
     back: Element,
@@ -87,7 +89,7 @@ impl JourneyView {
             };
             set_text(&item.state, &state);
         }
-        for (of, panel) in &self.shown {
+        for (of, panel, _) in &self.shown {
             show(panel, current == Some(*of));
         }
         let following = journey.following();
@@ -104,22 +106,24 @@ impl JourneyView {
         show(&self.foot, following.is_some() || journey.position() > 1);
     }
 
-    /// Brings a step's panel into view; gives it back where it is new and empty.
-    pub(crate) fn open_panel(&mut self, words: &Words, step: Step) -> Option<Element> {
-        if self.shown.iter().any(|(of, _)| *of == step) {
-            return None;
+    /// Brings a step's panel into view; gives back what hands over to it, and the panel where it is
+    /// new and empty.
+    pub(crate) fn open_panel(&mut self, words: &Words, step: Step) -> (Object, Option<Element>) {
+        if let Some((.., given)) = self.shown.iter().find(|(of, ..)| *of == step) {
+            return (given.clone(), None);
         }
+        let given = Object::new();
         let panel = self.dom.element("section", "stack panel");
         set(&panel, "aria-label", &label(words, step));
         set(&panel, "tabindex", "-1");
         append(&self.panels, &[&panel]);
-        self.shown.push((step, panel.clone()));
-        Some(panel)
+        self.shown.push((step, panel.clone(), given.clone()));
+        (given, Some(panel))
     }
 
     /// Moves the focus to a step: its heading, or its panel while that is still loading.
     pub(crate) fn focus(&self, step: Step) {
-        if let Some((_, panel)) = self.shown.iter().find(|(of, _)| *of == step) {
+        if let Some((_, panel, _)) = self.shown.iter().find(|(of, ..)| *of == step) {
             let heading = panel.query_selector("h3[tabindex]").ok().flatten();
             focus(heading.as_ref().unwrap_or(panel));
         }

@@ -1,5 +1,6 @@
 //! The front: header, way through the steps, form, thanks.
 
+use js_sys::Object;
 use web_sys::Element;
 use wesign_core::flow::{SignSpot, SignStep};
 use wesign_core::journey::Step;
@@ -104,8 +105,9 @@ impl SignView {
         self.header.update(&self.words, step)
     }
 
-    /// Brings a further step's panel into view; gives it back where it is new and empty.
-    pub(crate) fn open_panel(&mut self, step: Step) -> Option<Element> {
+    /// Brings a further step's panel into view; gives back what hands over to it, and the panel where
+    /// it is new and empty.
+    pub(crate) fn open_panel(&mut self, step: Step) -> (Object, Option<Element>) {
         self.journey.open_panel(&self.words, step)
     }
 

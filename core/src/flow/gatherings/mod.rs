@@ -34,6 +34,8 @@ use crate::time::Timestamp;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum GatheringsEvent {
+    /// The person has said who they are, at another step: what nobody typed here is filled in.
+    Met(Draft),
     /// The gatherings arrived.
     Loaded(Vec<Gathering>),
     /// The gatherings could not be had.
@@ -249,11 +251,14 @@ impl GatheringsStep {
             registrations: Vec::new(),
         };
         let mut effects = vec![GatheringsEffect::Fetch];
-        // A postcode of another country may have the form of a French one.
-        if matches!(person.country.as_str(), "" | "FR") {
-            effects.extend(step.locate(|place| place.edit(person.postcode)));
-        }
+        effects.extend(step.locate_from(person.postcode, &person.country));
         (step, effects)
+    }
+
+    fn locate_from(&mut self, postcode: String, country: &str) -> Option<GatheringsEffect> {
+        // A postcode of another country may have the form of a French one.
+        let french = matches!(country, "" | "FR");
+        french.then(|| self.locate(|place| place.edit(postcode)))?
     }
 
     /// What the form asks: names and e-mail address.
@@ -395,6 +400,13 @@ impl GatheringsStep {
             validator: Some(&OwnRules { now, platform }),
         };
         match event {
+            GatheringsEvent::Met(person) => {
+                self.form.meet(&person, rules);
+                if self.whereabouts.postcode().is_empty() {
+                    let place = self.locate_from(person.postcode, &person.country);
+                    return place.into_iter().collect();
+                }
+            }
             GatheringsEvent::Loaded(gatherings) => {
                 // An id stands for one gathering: what is done is done by it.
                 let mut once: Vec<Gathering> = Vec::new();

@@ -382,3 +382,59 @@ fn an_id_that_comes_twice_is_one_gathering() {
         .collect();
     assert_eq!(starts, [at(1)], "the first of them");
 }
+
+#[test]
+fn who_signs_meanwhile_is_known_and_registers_in_one_tap() {
+    let mut step = loaded(Draft::default());
+    assert_eq!(submit(&mut step, "paris", "k0").len(), 1, "the form opens");
+    assert_eq!(step.open(), Some("paris"));
+    let given = GatheringsEvent::Edited(Field::GivenName, "Zoë".into());
+    handle(&mut step, given);
+    // Nothing is known of who has not signed.
+    let unsigned = Draft {
+        postcode: String::new(),
+        ..Draft::default()
+    };
+    handle(&mut step, GatheringsEvent::Met(unsigned));
+    assert!(!step.knows_person(NOW, &Native));
+
+    let met = Draft {
+        postcode: "35000".into(),
+        ..person()
+    };
+    let effects = handle(&mut step, GatheringsEvent::Met(met.clone()));
+    assert_eq!(effects, [GatheringsEffect::FetchPoint("35000".into())]);
+    assert!(step.knows_person(NOW, &Native));
+    let draft = step.form().draft();
+    assert_eq!(
+        [&*draft.given_name, &*draft.family_name, &*draft.email],
+        ["Zoë", "d’Arc", "zoe@example.org"],
+        "what was typed stays"
+    );
+    assert_eq!((&*draft.phone, &*draft.locality), ("", ""), "no need");
+    handle(&mut step, GatheringsEvent::FormClosed);
+    let effects = submit(&mut step, "lyon", "k1");
+    assert!(
+        matches!(&effects[..], [GatheringsEffect::Send { gathering, .. }] if gathering == "lyon")
+    );
+
+    // Told again at each visit of the step: a field that was emptied since stays empty.
+    handle(
+        &mut step,
+        GatheringsEvent::Edited(Field::Email, String::new()),
+    );
+    assert_eq!(handle(&mut step, GatheringsEvent::Met(met)), []);
+    assert_eq!(step.form().draft().email, "");
+}
+
+#[test]
+fn a_postcode_that_was_typed_is_not_replaced_by_the_signature_s() {
+    let mut step = loaded(Draft::default());
+    handle(&mut step, GatheringsEvent::PostcodeEdited("69001".into()));
+    let met = Draft {
+        postcode: "35000".into(),
+        ..person()
+    };
+    assert_eq!(handle(&mut step, GatheringsEvent::Met(met)), []);
+    assert_eq!(step.whereabouts().postcode(), "69001");
+}

@@ -133,3 +133,19 @@ fn news_are_newest_first_and_fetched_again_after_a_failure() {
     let dates: Vec<Option<i64>> = news.map(|one| one.at.map(Timestamp::unix)).collect();
     assert_eq!(dates, [Some(9), Some(7), Some(5), None]);
 }
+
+#[test]
+fn who_signs_meanwhile_need_not_type_the_address_again() {
+    let met = Draft {
+        given_name: "Zoé".into(),
+        email: "zoe@example.org".into(),
+        ..Draft::default()
+    };
+    let mut step = step("");
+    handle(&mut step, UpdatesEvent::Met(met.clone()));
+    let draft = step.form().draft();
+    assert_eq!((&*draft.email, &*draft.given_name), ("zoe@example.org", ""));
+    handle(&mut step, UpdatesEvent::Edited(Field::Email, String::new()));
+    handle(&mut step, UpdatesEvent::Met(met));
+    assert_eq!(step.form().draft().email, "", "emptied since");
+}
