@@ -369,3 +369,67 @@ test("none, markup in every text, a word of 300 letters, the same id twice", asy
   await expectAccessible(page, "hostile gatherings");
   expect(consoleErrors).toEqual([]);
 });
+
+test("opened before signing, both steps know the person afterwards: one tap, no address to type", async ({
+  page,
+  server,
+  consoleErrors,
+}) => {
+  const petition = await embed(page, server, { steps: "gatherings updates sign" });
+  const step = (name: string) => petition.getByRole("button", { name });
+  const joins = petition.getByRole("button", { name: /^Je viens/ });
+  await joins.first().click();
+  // Nobody is known yet: the form asks. What is typed here stays.
+  await petition.getByRole("textbox", { name: /^Prénom/ }).fill("Zoë");
+  await step("Continuer : Suivre").click();
+  const address = petition
+    .getByRole("textbox", { name: /^Adresse e-mail/ })
+    .filter({ visible: true });
+  await expect(address).toHaveValue("");
+  await step("Continuer : Signer").click();
+  const form = petition.locator("form[data-act=sign]");
+  await form.getByRole("textbox", { name: /^Prénom/ }).fill(SIGNER.given);
+  await form.getByRole("textbox", { name: /^Nom/ }).fill(SIGNER.family);
+  await form.getByRole("textbox", { name: /^Adresse e-mail/ }).fill(SIGNER.email);
+  await form.getByRole("textbox", { name: /^Code postal/ }).fill("35000");
+  await form.getByRole("button", { name: "Signer la pétition" }).click();
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
+
+  await step("Retour").click();
+  await expect(address).toHaveValue(SIGNER.email);
+  await step("Retour").click();
+  await petition.getByRole("button", { name: "Pas maintenant" }).click();
+  // Ordered from the postcode, and registered in one tap.
+  await expect(petition.getByText("Les plus proches d’abord.")).toBeVisible();
+  await joins.first().click();
+  await expect(petition.getByText("C’est noté, à bientôt !")).toBeVisible();
+  const registered = await rows(
+    server.database,
+    "SELECT given_name, family_name, email FROM registration",
+  );
+  expect(registered).toEqual([
+    { given_name: "Zoë", family_name: SIGNER.family, email: SIGNER.email },
+  ]);
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the petition and its levers are asked for in one language", async ({ page, server }) => {
+  const asked: URL[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url())));
+  const petition = await embed(page, server, {
+    petition: "trains-de-nuit",
+    lang: "de",
+    steps: "gatherings donate updates",
+  });
+  await expect(petition.getByRole("heading", { level: 2 })).toHaveText(/Nachtzüge/);
+  for (const name of ["donation", "news"]) {
+    await petition.locator(".foot .button").last().click();
+    await expect.poll(() => asked.some((url) => url.pathname.endsWith(`/${name}`))).toBe(true);
+  }
+  const reads = asked.filter((url) =>
+    /\/api\/petitions\/trains-de-nuit(?!\/count)/.test(url.pathname),
+  );
+  const names = reads.map((url) => url.pathname.split("/").pop());
+  expect(names.sort()).toEqual(["donation", "gatherings", "news", "trains-de-nuit"]);
+  expect(reads.map((url) => url.search)).toEqual(Array(4).fill("?lang=de"));
+});
