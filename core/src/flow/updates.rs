@@ -1,5 +1,6 @@
 //! The step that keeps in touch: the news, and what to be told about.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -31,7 +32,7 @@ use crate::time::Timestamp;
 pub enum UpdatesEvent {
     /// The person has said who they are, at another step: an address that nobody typed here is
     /// filled in.
-    Met(Draft),
+    Met(Box<Draft>),
     /// The news arrived.
     Loaded(Vec<News>),
     /// The news could not be had.

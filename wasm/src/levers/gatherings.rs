@@ -71,7 +71,7 @@ impl Lever for Gatherings {
     }
 
     fn met(person: Draft) -> Option<GatheringsEvent> {
-        Some(GatheringsEvent::Met(person))
+        Some(GatheringsEvent::Met(Box::new(person)))
     }
 
     fn take(&mut self, event: GatheringsEvent) -> Vec<GatheringsEffect> {

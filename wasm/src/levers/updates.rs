@@ -54,7 +54,7 @@ impl Lever for Updates {
     }
 
     fn met(person: Draft) -> Option<UpdatesEvent> {
-        Some(UpdatesEvent::Met(person))
+        Some(UpdatesEvent::Met(Box::new(person)))
     }
 
     fn take(&mut self, event: UpdatesEvent) -> Vec<UpdatesEffect> {

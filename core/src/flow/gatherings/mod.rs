@@ -3,6 +3,7 @@
 mod listed;
 mod registration;
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -35,7 +36,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq)]
 pub enum GatheringsEvent {
     /// The person has said who they are, at another step: what nobody typed here is filled in.
-    Met(Draft),
+    Met(Box<Draft>),
     /// The gatherings arrived.
     Loaded(Vec<Gathering>),
     /// The gatherings could not be had.

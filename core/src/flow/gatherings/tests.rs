@@ -395,14 +395,14 @@ fn who_signs_meanwhile_is_known_and_registers_in_one_tap() {
         postcode: String::new(),
         ..Draft::default()
     };
-    handle(&mut step, GatheringsEvent::Met(unsigned));
+    handle(&mut step, GatheringsEvent::Met(Box::new(unsigned)));
     assert!(!step.knows_person(NOW, &Native));
 
     let met = Draft {
         postcode: "35000".into(),
         ..person()
     };
-    let effects = handle(&mut step, GatheringsEvent::Met(met.clone()));
+    let effects = handle(&mut step, GatheringsEvent::Met(Box::new(met.clone())));
     assert_eq!(effects, [GatheringsEffect::FetchPoint("35000".into())]);
     assert!(step.knows_person(NOW, &Native));
     let draft = step.form().draft();
@@ -423,7 +423,7 @@ fn who_signs_meanwhile_is_known_and_registers_in_one_tap() {
         &mut step,
         GatheringsEvent::Edited(Field::Email, String::new()),
     );
-    assert_eq!(handle(&mut step, GatheringsEvent::Met(met)), []);
+    assert_eq!(handle(&mut step, GatheringsEvent::Met(Box::new(met))), []);
     assert_eq!(step.form().draft().email, "");
 }
 
@@ -435,6 +435,6 @@ fn a_postcode_that_was_typed_is_not_replaced_by_the_signature_s() {
         postcode: "35000".into(),
         ..person()
     };
-    assert_eq!(handle(&mut step, GatheringsEvent::Met(met)), []);
+    assert_eq!(handle(&mut step, GatheringsEvent::Met(Box::new(met))), []);
     assert_eq!(step.whereabouts().postcode(), "69001");
 }

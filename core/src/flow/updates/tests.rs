@@ -142,10 +142,10 @@ fn who_signs_meanwhile_need_not_type_the_address_again() {
         ..Draft::default()
     };
     let mut step = step("");
-    handle(&mut step, UpdatesEvent::Met(met.clone()));
+    handle(&mut step, UpdatesEvent::Met(Box::new(met.clone())));
     let draft = step.form().draft();
     assert_eq!((&*draft.email, &*draft.given_name), ("zoe@example.org", ""));
     handle(&mut step, UpdatesEvent::Edited(Field::Email, String::new()));
-    handle(&mut step, UpdatesEvent::Met(met));
+    handle(&mut step, UpdatesEvent::Met(Box::new(met)));
     assert_eq!(step.form().draft().email, "", "emptied since");
 }
