@@ -20,6 +20,8 @@ import { laterStyleSheet } from "./styles.js";
  * @attr {string} assets - Where `around.wasm` and `locales/` lie; beside the script by default.
  * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
  * @attr {"auto"|"light"|"dark"} scheme - Colour scheme; `auto` follows the visitor's.
+ * @attr {string} accent - Colour of buttons and links, as CSS writes it; wins over `--wesign-accent`.
+ * @attr {string} options - Any of the options, as JSON, for pages that run no script of their own.
  * @attr {string} postcode - The French postcode to start from; the visitor may write another.
  * @attr {number} radius - How far "near" reaches, in kilometres; 100 by default.
  * @attr {"link"|"here"} open - What a card does: lead to the petition's page, or open it in place.

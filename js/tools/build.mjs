@@ -1,6 +1,10 @@
 // Builds the npm package into `js/dist`:
 //
 //   wesign.js         js/define.ts and all it imports, wasm-bindgen's glue and the style sheets included
+//   wesign.classic.js the same for pages without modules, with `window.wesign`
+//   index.js, define.js, shared-*.js   the same for bundlers: without and with registering the elements
+//   sdk.js, sdk.node.js, sdk.wasm      the core for programs of one's own
+//   copy-assets.js    puts what the script fetches where a bundled page can serve it
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   rules.wasm        the same for the rules of its form, fetched with the first focus
 //   message.wasm      the same for the step "message", fetched while the person types
@@ -13,6 +17,8 @@
 //   layouts.css       the style of the layouts other than the card
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
+//   *.map             source maps
+//   custom-elements.json   the elements, for editors
 //   integrity.json    version and SRI digest of each file
 //   *.br, *.gz        the same, compressed as far as it goes, for servers that send them as they are
 //
@@ -21,7 +27,15 @@
 // What is up to date by content is left alone. WESIGN_DIGESTS in js/*.ts becomes the SRI digests of the
 // files that the script fetches: the module and the texts of this very build, and no others.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
@@ -42,6 +56,7 @@ import {
 } from "./common.mjs";
 import { joinGlue } from "./glue.mjs";
 import { localeProblems, splitLocale } from "./locales.mjs";
+import { manifest } from "./manifest.mjs";
 import { bindgenVersion, setup } from "./setup.mjs";
 import { snipPanics } from "./snip.mjs";
 
@@ -71,25 +86,33 @@ const FEATURES = [
   "reference-types",
   "sign-ext",
 ];
+const ENABLED = FEATURES.map((name) => `--enable-${name}`);
+const WASM_OPT_JS = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
 const WASM_OPT = [
   // The control flow built anew between two rounds: 0.2 kB of brotli.
   ...["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"],
   // Below 1024 lies the far end of the stack: what reaches it has overflown.
   "--low-memory-unused",
   ...["--strip-producers", "--strip-target-features"],
-  ...FEATURES.map((name) => `--enable-${name}`),
+  ...ENABLED,
 ];
 
-const AGAIN = ["-Oz", "--low-memory-unused", ...FEATURES.map((name) => `--enable-${name}`)];
+const AGAIN = ["-Oz", "--low-memory-unused", ...ENABLED];
 
 /** How esbuild accounts for the bytes of wesign.js. */
 export const META = join(ROOT, "target", "fresh", "wesign.js.meta.json");
 
-/** What is fetched, and so compressed, weighed and pinned by a digest. */
-export const PUBLISHED = /(\.js|\.wasm|\.txt|\.css|locales\/.*\.json)$/;
+/** What is fetched, and so compressed, weighed and pinned by a digest; not what bundlers and Node read. */
+export const PUBLISHED =
+  /(\/wesign(\.classic)?\.js|(?<!\/sdk)\.wasm|\.txt|\.css|locales\/.*\.json)$/;
 
 /** Texts that another file of texts pins. */
 export const LATER_TEXTS = /\.(steps|around)\.json$/;
+
+/** Of the tools, what only the scripts are made of. */
+const BESIDE = ["copy-assets", "script"]
+  .map((name) => `js/tools/${name}.js`)
+  .concat("js/tools/manifest.mjs");
 
 /** Files that a later step fetches, as they are in the sources: name in the package → source. */
 const LATER = { "tlds.txt": "core/src/interpellation/tlds.txt" };
@@ -140,9 +163,10 @@ export async function buildSdk() {
   await unlessFresh(
     "sdk",
     digest(sources, probe("rustc", ["--version"]), bindgenVersion()),
-    () => ["sdk_bg.wasm", "sdk.js"].map((name) => `${folder}/${name}`).filter(existsSync),
     () =>
-      step(
+      ["sdk_bg.wasm", "sdk.wasm", "sdk.js"].map((name) => `${folder}/${name}`).filter(existsSync),
+    async () => {
+      await step(
         "wasm-pack: the rules for JavaScript",
         "wasm-pack",
         [
@@ -151,7 +175,11 @@ export async function buildSdk() {
           ...["--", "--locked", "--no-default-features", "--features", "sdk"],
         ],
         { env: withoutPaths(env) },
-      ),
+      );
+      const [raw, result] = ["sdk_bg.wasm", "sdk.wasm"].map((name) => join(ROOT, folder, name));
+      const flags = ["-O3", "--strip-producers", "--strip-target-features", ...ENABLED];
+      await step("wasm-opt -O3", process.execPath, [WASM_OPT_JS, raw, "-o", result, ...flags]);
+    },
   );
 }
 
@@ -189,8 +217,7 @@ async function buildModule(module, env) {
   );
   // wasm-pack skips wasm-opt in silence when there is none. So it is run here, from the npm package,
   // and its result is compared: an unoptimised module must never pass for an optimised one.
-  const wasmOpt = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
-  if (!existsSync(wasmOpt)) throw new Failure(`wasm-opt is missing: ${wasmOpt}\n  npm ci`);
+  if (!existsSync(WASM_OPT_JS)) throw new Failure(`wasm-opt is missing: ${WASM_OPT_JS}\n  npm ci`);
   const raw = join(PKG, module.step, "wesign_wasm_bg.wasm");
   const result = optimised(module);
   const before = readFileSync(raw);
@@ -200,9 +227,15 @@ async function buildModule(module, env) {
   }
   const scratch = join(PKG, module.step, "silent.wasm");
   writeFileSync(scratch, silent.wasm);
-  await step("wasm-opt -Oz", process.execPath, [wasmOpt, scratch, "-o", result, ...WASM_OPT]);
+  await step("wasm-opt -Oz", process.execPath, [WASM_OPT_JS, scratch, "-o", result, ...WASM_OPT]);
   // What that leaves reads differently to a second run: 0.1 kB.
-  await step("wasm-opt -Oz, again", process.execPath, [wasmOpt, result, "-o", result, ...AGAIN]);
+  await step("wasm-opt -Oz, again", process.execPath, [
+    WASM_OPT_JS,
+    result,
+    "-o",
+    result,
+    ...AGAIN,
+  ]);
   rmSync(scratch);
   const after = readFileSync(result);
   if (after.length >= before.length) {
@@ -267,30 +300,75 @@ async function writeAssets(esbuild) {
   return digests;
 }
 
-/** js/define.ts and all it imports, as one module. */
+/** The core's glue, which finds its module by what `load` says and not by itself. */
+const coreGlue = {
+  name: "wesign:core",
+  setup(build) {
+    build.onResolve({ filter: /^wesign:core$/ }, () => ({ path: join(ROOT, "target/sdk/sdk.js") }));
+    build.onLoad({ filter: /target.sdk.sdk\.js$/ }, async ({ path }) => {
+      const glue = await readFile(path, "utf8");
+      const contents = glue.replace("new URL('sdk_bg.wasm', import.meta.url)", "undefined");
+      if (contents === glue) throw new Failure("wasm-bindgen's glue names its module differently");
+      return { contents };
+    });
+  },
+};
+
+/** The scripts, each with all it imports. */
 async function bundle(esbuild, digests) {
   const pinned = Object.entries(digests).filter(
     ([name]) => !LATER_TEXTS.test(name) && !AFTER_TEXTS.includes(name),
   );
+  const common = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: "browser",
+    target: ["chrome111", "firefox113", "safari16.4"],
+    charset: "utf8",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [styles(esbuild), coreGlue],
+  };
+  const define = { WESIGN_DIGESTS: JSON.stringify(Object.fromEntries(pinned)) };
   try {
     const { metafile } = await esbuild.build({
-      absWorkingDir: ROOT,
+      ...common,
       entryPoints: ["js/define.ts"],
       outfile: join(DIST, "wesign.js"),
-      bundle: true,
       format: "esm",
-      platform: "browser",
-      target: ["chrome111", "firefox113", "safari16.4"],
-      charset: "utf8",
-      minify: true,
-      legalComments: "none",
-      logLevel: "warning",
       metafile: true,
-      plugins: [styles(esbuild)],
-      define: { WESIGN_DIGESTS: JSON.stringify(Object.fromEntries(pinned)) },
+      define,
+      // Beside it, and not named in it: a name is bytes for every visitor. Tools are told where it lies.
+      sourcemap: "external",
     });
     // `size` names what weighs from this.
     writeFileSync(META, JSON.stringify(metafile));
+    await esbuild.build({
+      ...common,
+      entryPoints: ["js/classic.ts"],
+      outfile: join(DIST, "wesign.classic.js"),
+      format: "iife",
+      inject: ["js/tools/script.js"],
+      define: { ...define, "import.meta.url": "WESIGN_SCRIPT" },
+      sourcemap: true,
+    });
+    await esbuild.build({
+      ...common,
+      entryPoints: {
+        index: "js/index.ts",
+        define: "js/define.ts",
+        sdk: "js/sdk/index.ts",
+        "sdk.node": "js/sdk/node.ts",
+      },
+      outdir: DIST,
+      chunkNames: "shared-[hash]",
+      splitting: true,
+      format: "esm",
+      define,
+      external: ["node:fs/promises"],
+      sourcemap: true,
+    });
   } catch (error) {
     throw error.errors ? new Failure("✗ esbuild: see above") : error;
   }
@@ -304,6 +382,9 @@ async function buildJs() {
   if (problems.length > 0) throw new Failure(`✗ texts:\n  ${problems.join("\n  ")}`);
   const esbuild = await import("esbuild");
   const digests = await writeAssets(esbuild);
+  copyFileSync(join(ROOT, "target", "sdk", "sdk.wasm"), join(DIST, "sdk.wasm"));
+  copyFileSync(join(ROOT, "js", "tools", "copy-assets.js"), join(DIST, "copy-assets.js"));
+  writeFileSync(join(DIST, "custom-elements.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
   await bundle(esbuild, digests);
   console.log(
     `✓ esbuild: wesign.js, ${Object.keys(digests).length} files beside it (${seconds(start)})`,
@@ -327,6 +408,7 @@ async function buildJs() {
   const integrity = {
     version,
     "wesign.js": sri(readFileSync(join(DIST, "wesign.js"))),
+    "wesign.classic.js": sri(readFileSync(join(DIST, "wesign.classic.js"))),
     ...digests,
   };
   writeFileSync(join(DIST, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
@@ -368,14 +450,15 @@ export async function build({ force = false } = {}) {
   const rust = digest([...crates, ...self], probe("rustc", ["--version"]), bindgenVersion());
   const pkg = () => filesOf(["js/engine"]);
   const a = await unlessFresh("wasm", rust, pkg, () => buildWasm(env));
+  await buildSdk();
 
   const sources = filesOf(
-    ["js", "package.json", ...Object.values(LATER)],
+    ["js", "package.json", "target/sdk/sdk.wasm", ...Object.values(LATER)],
     (path) => !/^js\/(dist|tools)\//.test(path),
   );
   const b = await unlessFresh(
     "js",
-    digest([...sources, ...self]),
+    digest([...sources, ...self, ...BESIDE]),
     () => filesOf(["js/dist"]),
     buildJs,
   );

@@ -19,6 +19,7 @@ import { ROOT } from "../../js/tools/common.mjs";
 
 let folder;
 let unpacked;
+let archive;
 
 function run(command, args, cwd) {
   const shell = process.platform === "win32";
@@ -31,10 +32,10 @@ before(() => {
   folder = mkdtempSync(join(tmpdir(), "wesign-package-"));
   // The build is another suite's; scripts off, so that packing does not build.
   run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], ROOT);
-  const [archive] = readdirSync(folder);
+  [archive] = readdirSync(folder).map((name) => join(folder, name));
   unpacked = join(folder, "node_modules", "@wesign", "widget");
   mkdirSync(unpacked, { recursive: true });
-  run("tar", ["-xzf", join(folder, archive), "--strip-components=1", "-C", unpacked], folder);
+  run("tar", ["-xzf", archive, "--strip-components=1", "-C", unpacked], folder);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -51,7 +52,7 @@ test("holds the build, the licences and nothing of the workshop", () => {
   }
   for (const path of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"])
     assert.ok(files.includes(path), path);
-  const strange = files.filter((path) => /\.(br|gz|mjs|rs|map)$|tools|tests/.test(path));
+  const strange = files.filter((path) => /\.(br|gz|mjs|rs)$|tools|tests/.test(path));
   assert.deepEqual(strange, []);
 });
 
@@ -110,16 +111,133 @@ test("the script asks no other host and evaluates no text", () => {
   assert.doesNotMatch(script, /localStorage|sessionStorage|document\.cookie|indexedDB/);
 });
 
-test("importing it on a server does nothing and does not fail", async () => {
+test("importing any of it on a server does nothing and does not fail", async () => {
   const { exports } = manifest();
-  const module = await import(pathToFileURL(join(unpacked, exports["."].default)).href);
-  assert.equal(typeof module.WesignPetition, "function");
+  const before = Object.keys(globalThis);
+  for (const entry of [".", "./define", "./wesign.js"]) {
+    const module = await import(pathToFileURL(join(unpacked, exports[entry].default)).href);
+    assert.equal(typeof module.WesignPetition, "function", entry);
+    assert.equal(typeof module.define, "function", entry);
+  }
+  const sdk = await import(pathToFileURL(join(unpacked, exports["./sdk"].default)).href);
+  assert.equal(typeof sdk.load, "function");
+  assert.deepEqual(Object.keys(globalThis), before);
+});
+
+test("no script of the package runs when it is installed", () => {
+  const { scripts } = manifest();
+  const run = ["preinstall", "install", "postinstall", "prepare"].filter((name) => scripts[name]);
+  assert.deepEqual(run, []);
+});
+
+test("its parts are one copy: what defines the elements is what the first entry exports", async () => {
+  const at = (entry) => pathToFileURL(join(unpacked, manifest().exports[entry].default)).href;
+  const [index, define] = await Promise.all([import(at(".")), import(at("./define"))]);
+  assert.equal(index.WesignPetition, define.WesignPetition);
+});
+
+test("a source map lies beside each script, with the sources in it", () => {
+  const dist = join(unpacked, "js", "dist");
+  const scripts = readdirSync(dist).filter(
+    (name) => name.endsWith(".js") && name !== "copy-assets.js",
+  );
+  assert.ok(scripts.length >= 6);
+  for (const name of scripts) {
+    const map = JSON.parse(readFileSync(join(dist, `${name}.map`), "utf8"));
+    assert.equal(map.sourcesContent?.length, map.sources.length, name);
+    const strange = map.sources.filter(
+      (path) => path.startsWith("/") || path.includes("node_modules"),
+    );
+    assert.deepEqual(strange, [], name);
+  }
+});
+
+test("wesign-assets copies what a script fetches, and no script", () => {
+  const copies = join(folder, "copies");
+  run(process.execPath, [join(unpacked, manifest().bin["wesign-assets"]), copies], folder);
+  const { version, ...digests } = JSON.parse(
+    readFileSync(join(unpacked, "js", "dist", "integrity.json"), "utf8"),
+  );
+  assert.ok(version);
+  const wanted = Object.keys(digests).filter((name) => !name.endsWith(".js"));
+  assert.deepEqual(list(copies).sort(), wanted.map((name) => join(...name.split("/"))).sort());
+  const { status } = spawnSync(process.execPath, [join(unpacked, manifest().bin["wesign-assets"])]);
+  assert.equal(status, 2);
+});
+
+test("publint: clean", () => {
+  const found = run(
+    process.execPath,
+    [join(ROOT, "node_modules", "publint", "src", "cli.js"), "--strict", archive],
+    folder,
+  );
+  assert.match(found, /All good!/);
+});
+
+test("are the types wrong: no, for whoever imports modules", () => {
+  const cli = join(ROOT, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
+  // Files that are no modules have no types.
+  const files = ["wesign.classic.js", "tlds.txt"];
+  run(
+    process.execPath,
+    [cli, archive, "--profile", "esm-only", "--exclude-entrypoints", ...files],
+    folder,
+  );
+});
+
+const EDITOR = [
+  ["attributes", "@attr"],
+  ["events", "@fires"],
+  ["slots", "@slot"],
+  ["cssParts", "@csspart"],
+  ["cssProperties", "@cssprop"],
+];
+
+test("the custom elements manifest describes all that is documented, each with a description", () => {
+  const { customElements } = manifest();
+  const { modules } = JSON.parse(readFileSync(join(unpacked, customElements), "utf8"));
+  const declarations = modules.flatMap(({ declarations }) => declarations);
+  const sources = { WesignPetition: "element", WesignMobilisations: "mobilisations" };
+  assert.deepEqual(declarations.map(({ name }) => name).sort(), Object.keys(sources).sort());
+  for (const declaration of declarations) {
+    const source = readFileSync(join(ROOT, "js", `${sources[declaration.name]}.ts`), "utf8");
+    for (const [key, tag] of EDITOR) {
+      const documented = source.match(new RegExp(`^ \\* ${tag} `, "gm")).length;
+      assert.equal(declaration[key].length, documented, `${declaration.name} ${key}`);
+      for (const { name, description } of declaration[key]) {
+        assert.ok(description?.length > 5, `${declaration.name} ${key} ${name}`);
+      }
+    }
+  }
+});
+
+test("the manifest's attributes are those that the elements observe, its events those that are typed", async () => {
+  const { WesignPetition, WesignMobilisations } = await import(
+    pathToFileURL(join(unpacked, manifest().exports["."].default)).href
+  );
+  const { modules } = JSON.parse(readFileSync(join(unpacked, manifest().customElements), "utf8"));
+  const events = readFileSync(join(ROOT, "js", "events.ts"), "utf8");
+  for (const element of [WesignPetition, WesignMobilisations]) {
+    const found = modules[0].declarations.find(
+      ({ attributes, tagName }) =>
+        attributes && tagName.endsWith(element === WesignPetition ? "petition" : "mobilisations"),
+    );
+    const attributes = found.attributes.map(({ name }) => name);
+    const observed = [...element.observedAttributes];
+    assert.deepEqual(attributes.sort(), observed.sort(), found.tagName);
+    const name = `${element === WesignPetition ? "Petition" : "Mobilisations"}Events`;
+    const [, body] = new RegExp(`export interface ${name} \\{(.*?)\\n\\}`, "s").exec(events);
+    const typed = [...body.matchAll(/"(wesign:[\w-]+)"/g)].map(([, event]) => event);
+    assert.deepEqual(found.events.map(({ name }) => name).sort(), typed.sort(), found.tagName);
+  }
 });
 
 test("its types serve a strict TypeScript project", () => {
   writeFileSync(
     join(folder, "user.ts"),
-    `import { WesignMobilisations, WesignPetition, define } from "@wesign/widget";
+    `import { WesignMobilisations, WesignPetition, define, mount } from "@wesign/widget";
+import "@wesign/widget/define";
+import { ApiError, Client, Directory, load, type Draft } from "@wesign/widget/sdk";
 define("my-petition");
 const petition: WesignPetition = new WesignPetition();
 petition.options = { petition: "a", scheme: "dark", texts: { submit: "Sign" } };
@@ -129,6 +247,30 @@ const around: WesignMobilisations = new WesignMobilisations();
 around.options = { postcode: "35000", radius: 30, open: "here" };
 // @ts-expect-error: not a number
 around.options = { radius: "30" };
+const mounted: WesignPetition = mount("#here", { petition: "a", api: "https://api.example.org" });
+mounted.addEventListener("wesign:viewed", ({ detail }) => {
+  const step: "sign" | "message" | "gatherings" | "donate" | "share" | "updates" = detail.step;
+  // @ts-expect-error: no personal datum in any event
+  return [step, detail.email];
+});
+document.querySelector("wesign-petition")?.options;
+export async function sign(draft: Draft): Promise<number> {
+  const core = await load();
+  const client = new Client("https://api.example.org", { tries: 3 });
+  const { policy } = await client.petition("a");
+  const { errors } = core.check(draft, policy);
+  if (errors) return errors.length;
+  const found = await new Directory(core, "https://api.example.org/directory/").find("75018");
+  // @ts-expect-error: only where there is one
+  found.seat;
+  // @ts-expect-error: not a channel
+  core.measure("pigeon", "text");
+  try {
+    return await client.sign("a", draft, { key: "k" });
+  } catch (reason) {
+    return reason instanceof ApiError ? reason.status : 0;
+  }
+}
 `,
   );
   writeFileSync(

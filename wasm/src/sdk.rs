@@ -15,6 +15,7 @@ use wesign_core::interpellation::{
 use wesign_core::policy::Policy;
 use wesign_core::problem::{Code, FieldError};
 use wesign_core::signature::{Draft, DraftConsent, Signature};
+use wesign_core::tally::{GoalLadder, Tally};
 use wesign_core::time::Timestamp;
 
 use crate::intl::Browser;
@@ -55,6 +56,43 @@ pub fn check(draft: JsValue, policy: JsValue, now: &str) -> Result<JsValue, JsVa
             errors: Some(errors),
             hint,
         },
+    })
+}
+
+/// What the person may have meant by an address, `gmail.com` for `gmial.com`; nothing for one that
+/// needs no hint.
+#[wasm_bindgen]
+#[must_use]
+pub fn suggest(email: &str) -> Option<String> {
+    suggest_email(email)
+}
+
+/// How far a petition is.
+#[derive(Serialize)]
+struct Progress {
+    #[serde(flatten)]
+    tally: Tally,
+    /// Of the goal, in thousandths; 1000 only when it is reached.
+    permille: u16,
+}
+
+/// The largest count that JavaScript can tell from its neighbours: 2⁵³ − 1.
+const MOST: f64 = 9_007_199_254_740_991.0;
+
+/// Count, goal, what remains and progress, by the organiser's goals (empty for the usual ladder).
+///
+/// # Errors
+/// A count or goals that are none.
+#[wasm_bindgen]
+pub fn tally(count: f64, goals: JsValue) -> Result<JsValue, JsValue> {
+    if !(0.0..=MOST).contains(&count) || count.fract() != 0.0 {
+        return Err("not a count".into());
+    }
+    let ladder: GoalLadder = read(goals)?;
+    let tally = Tally::new(count as u64, &ladder);
+    write(&Progress {
+        permille: tally.progress_permille(),
+        tally,
     })
 }
 
