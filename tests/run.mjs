@@ -84,6 +84,12 @@ async function browser() {
   return playwright("browser", { CHROMIUM_PATH: path });
 }
 
+/** What users of the packed package build. */
+async function consumers() {
+  const path = await chromium();
+  return playwright("package/consumers", { CHROMIUM_PATH: path });
+}
+
 /** The main journey in Firefox and WebKit. */
 async function otherEngines() {
   return playwright("engines", await engines());
@@ -207,6 +213,7 @@ const SUITES = {
   scripts,
   browser,
   engines: otherEngines,
+  consumers,
   directory,
   fuzz,
 };
@@ -255,7 +262,9 @@ async function main() {
     // The rest of the set-up only for those who need it.
     if (names.some((name) => !["fmt", "rust"].includes(name))) await modules();
     if (
-      names.some((name) => ["clippy", "build", "size", "tsc", "browser", "engines"].includes(name))
+      names.some((name) =>
+        ["clippy", "build", "size", "tsc", "browser", "engines", "consumers"].includes(name),
+      )
     )
       await setup();
   } catch (error) {

@@ -1,0 +1,3 @@
+import { install } from "./projects.ts";
+
+export default install;
