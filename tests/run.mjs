@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { buildSdk } from "../js/tools/build.mjs";
 import { chromium } from "../js/tools/chromium.mjs";
 import { Failure, filesOf, probe, ROOT, run, toolEnv } from "../js/tools/common.mjs";
+import { debian, install } from "../js/tools/debian.mjs";
 import { missingData, PACKER, sourceFolders } from "../js/tools/directory.mjs";
 import { engines } from "../js/tools/engines.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
@@ -54,15 +55,28 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const FUZZ_SECONDS = Number(process.env.WESIGN_FUZZ_SECONDS ?? 5);
 const DENY = ["--", "-D", "warnings"];
 
-async function rust() {
+async function cargoTest(label, ...args) {
   const { code, printed } = await run(
-    "cargo test",
+    label,
     "cargo",
-    ["test", "--workspace", "--locked", "--no-fail-fast"],
+    ["test", "--locked", "--no-fail-fast", ...args],
     { env },
   );
   const counted = (what) => total(printed, new RegExp(`^test result:.*?(\\d+) ${what}`, "gm"));
   return reported(code, printed, counted("passed"), counted("failed"), counted("ignored"));
+}
+
+const rust = () => cargoTest("cargo test", "--workspace");
+
+/** What touches the database, over a real PostgreSQL: the server's own tests once more. */
+async function postgres() {
+  const found = () =>
+    probe("/bin/sh", ["-c", "ls /usr/lib/postgresql/*/bin/initdb || command -v initdb"]);
+  if (!found() && debian()) await install("postgresql");
+  if (!found()) {
+    return { ...counts(0, 0, 1), printed: "no PostgreSQL: apt-get install -y postgresql" };
+  }
+  return cargoTest("cargo test, PostgreSQL", "-p", "wesign-server", "--test", "postgres");
 }
 
 /** Scripts on Node's own test runner: oracles, package checks. */
@@ -177,6 +191,11 @@ const SUITES = {
   clippy: () =>
     each(
       ["clippy", "cargo", ["clippy", "--workspace", "--all-targets", "--locked", ...DENY]],
+      [
+        "clippy, PostgreSQL's tests",
+        "cargo",
+        ["clippy", "-p", "wesign-server", "--test", "postgres", "--locked", ...DENY],
+      ],
       ["clippy, wasm", "cargo", ["clippy", "-p", "wesign-wasm", "--locked", ...WASM, ...DENY]],
       [
         "clippy, core without std",
@@ -210,6 +229,7 @@ const SUITES = {
     return result;
   },
   rust,
+  postgres,
   scripts,
   browser,
   engines: otherEngines,
@@ -260,7 +280,7 @@ async function main() {
   try {
     prerequisites();
     // The rest of the set-up only for those who need it.
-    if (names.some((name) => !["fmt", "rust"].includes(name))) await modules();
+    if (names.some((name) => !["fmt", "rust", "postgres"].includes(name))) await modules();
     if (
       names.some((name) =>
         ["clippy", "build", "size", "tsc", "browser", "engines", "consumers"].includes(name),

@@ -15,8 +15,10 @@ Usage: wesign-server [options]
   --host HOST           Address to listen on (env HOST). Default: localhost, both 127.0.0.1 and ::1.
                         0.0.0.0 opens it to the network.
   --port PORT           Port (env PORT). Default: 8080. 0 takes a free one and prints it.
-  --database URL        sqlite:PATH, sqlite::memory: or a plain path (env DATABASE_URL).
-                        Default: sqlite:wesign.db
+  --database URL        sqlite:PATH, sqlite::memory: or a plain path, for one server;
+                        postgres://USER:PASSWORD@HOST/NAME, which several can share, encrypted unless it
+                        is on this machine or says sslmode=disable (env DATABASE_URL, where a
+                        password is not seen by other users). Default: sqlite:wesign.db
   --mobilisations DIR   Petitions, one JSON file each. Default: demo/server/mobilisations
   --site DIR            Site served at /. Default: demo/site
   --widget DIR          Built package served at /widget/. Default: js/dist
@@ -311,13 +313,13 @@ mod tests {
             "`partner.example` is not an origin; write for instance https://partner.example"
         );
         assert_eq!(
-            read(&[], &[("DATABASE_URL", "postgres://u:p@h/d")]).unwrap_err(),
+            read(&[], &[("DATABASE_URL", "postgres://u:p@h:x/d")]).unwrap_err(),
             ConfigError::Database(LocationError::Postgres)
         );
         assert!(
             read(
                 &["--database", "a.db"],
-                &[("DATABASE_URL", "postgres://h/d")]
+                &[("DATABASE_URL", "postgres://h:x/d")]
             )
             .is_ok()
         );

@@ -2,7 +2,7 @@
 //!
 //! It serves petitions, their levers and their signing as `openapi.yaml` describes, and the static
 //! files that a partner's page needs. Rules about signatures are those of `wesign-core`; this crate
-//! adds sockets, SQLite and pages.
+//! adds sockets, databases and pages.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -30,6 +30,7 @@ pub mod representation;
 pub mod sign;
 pub mod store;
 pub mod subscriptions;
+pub mod tls;
 pub mod write;
 
 use std::io::Write as _;
@@ -88,7 +89,7 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     let public = config.public_url.clone().unwrap_or_else(|| here.clone());
     let demo = config.demo.then(clock::now);
     let petitions = Petitions::load(&config.mobilisations, &public, demo)?;
-    let store = Store::open(&config.database)?;
+    let store = Store::open(&config.database).await?;
     let mut summed = Summed::default();
     petitions.publish(&store, &mut summed).await?;
     let (stopper, stop) = watch::channel(false);
@@ -106,7 +107,7 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     listeners.serve(app::router(Arc::clone(&app)), stop).await;
     let _ = chores.await;
     if let Some(app) = Arc::into_inner(app) {
-        app.store.close();
+        app.store.close().await;
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tokio_postgres::Config;
+
 /// A place for the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -9,21 +11,25 @@ pub enum Location {
     File(PathBuf),
     /// SQLite in memory: gone when the server stops. For trying things out.
     Memory,
+    /// A PostgreSQL database, which several servers can share.
+    Postgres(Box<Config>),
 }
 
 /// Why a `DATABASE_URL` cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LocationError {
-    /// PostgreSQL is planned and not there yet.
+    /// A PostgreSQL address that cannot be read. What is wrong with it is not repeated: it can be the
+    /// password.
     #[error(
-        "PostgreSQL comes with a later version of wesign-server. Until then use SQLite, \
-         which carries a national petition on one machine: DATABASE_URL=sqlite:wesign.db"
+        "DATABASE_URL cannot be read. Write it as \
+         postgres://user:password@host:5432/database?sslmode=require"
     )]
     Postgres,
     /// Another scheme.
     #[error(
         "DATABASE_URL has the scheme `{0}`, which wesign-server does not know. \
-         Use sqlite:path, sqlite::memory: or a plain path, for instance DATABASE_URL=sqlite:wesign.db"
+         Use sqlite:path, sqlite::memory:, a plain path or postgres://user@host/database, \
+         for instance DATABASE_URL=sqlite:wesign.db"
     )]
     Scheme(String),
     /// No path at all.
@@ -32,15 +38,19 @@ pub enum LocationError {
 }
 
 impl Location {
-    /// Reads `sqlite:path`, `sqlite://path`, `sqlite::memory:`, `:memory:` or a plain path.
+    /// Reads `sqlite:path`, `sqlite://path`, `sqlite::memory:`, `:memory:`, a plain path, or a
+    /// PostgreSQL address as libpq knows it.
     ///
-    /// Options after a `?` (as sqlx writes them) are refused rather than ignored: they would name
+    /// Options after the `?` of an SQLite path (as sqlx writes them) are refused rather than ignored: they would name
     /// a durability or a mode that this server decides itself.
     pub fn parse(text: &str) -> Result<Self, LocationError> {
         let text = text.trim();
         let path = match text.split_once(':') {
             Some(("sqlite", rest)) => rest.strip_prefix("//").unwrap_or(rest),
-            Some(("postgres" | "postgresql", _)) => return Err(LocationError::Postgres),
+            Some(("postgres" | "postgresql", _)) => {
+                let config: Config = text.parse().map_err(|_| LocationError::Postgres)?;
+                return Ok(Self::Postgres(Box::new(config)));
+            }
             // One letter is a Windows drive, not a scheme.
             Some((scheme, rest)) if rest.starts_with("//") && scheme.len() > 1 => {
                 return Err(LocationError::Scheme(scheme.to_owned()));
@@ -72,8 +82,8 @@ mod tests {
             ("C:\\data\\wesign.db", file("C:\\data\\wesign.db")),
             ("sqlite::memory:", Ok(Location::Memory)),
             (":memory:", Ok(Location::Memory)),
-            ("postgres://u:p@h/db", Err(LocationError::Postgres)),
-            ("postgresql://h/db", Err(LocationError::Postgres)),
+            ("postgres://u:p@h:x/db", Err(LocationError::Postgres)),
+            ("postgresql://h/db?x=y", Err(LocationError::Postgres)),
             ("mysql://h/db", Err(LocationError::Scheme("mysql".into()))),
             ("sqlite:", Err(LocationError::Empty)),
             ("", Err(LocationError::Empty)),
@@ -83,8 +93,20 @@ mod tests {
     }
 
     #[test]
+    fn a_server_is_named_as_libpq_names_it() {
+        let url = "postgresql://u:secret@db.example:5433/petitions?sslmode=require";
+        let Ok(Location::Postgres(config)) = Location::parse(url) else {
+            panic!("not read");
+        };
+        assert_eq!(config.get_user(), Some("u"));
+        assert_eq!(config.get_ports(), [5433]);
+        assert_eq!(config.get_dbname(), Some("petitions"));
+        assert!(!format!("{config:?}").contains("secret"));
+    }
+
+    #[test]
     fn a_password_never_enters_the_message() {
-        for url in ["postgres://u:secret@h/db", "mysql://u:secret@h/db"] {
+        for url in ["postgres://u:secret@h:x/db", "mysql://u:secret@h/db"] {
             let message = Location::parse(url).unwrap_err().to_string();
             assert!(!message.contains("secret"), "{message}");
         }

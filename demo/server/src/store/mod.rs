@@ -1,20 +1,40 @@
-//! The database: signatures, registrations, subscriptions, proofs of consent and idempotency keys in
-//! SQLite.
+//! The database: signatures, registrations, subscriptions, proofs of consent and idempotency keys, in
+//! SQLite on one machine or in PostgreSQL for several.
 //!
-//! One thread writes, in groups; reads have their own connection.
+//! In either, one writer at a time commits in groups; reads have connections of their own.
+//!
+//! What each table holds, why, and until when:
+//!
+//! | table | holds | why | until |
+//! |---|---|---|---|
+//! | `meta` | the secret that keys the hashes; in PostgreSQL the version of the tables as well | equal e-mails are found without an index on e-mails | the end of the database |
+//! | `signature` | what the person gave, and when | it is the signature | the petition's policy |
+//! | `consent` | purpose, answer, wording, version, language, server time | proof of each consent | its signature |
+//! | `registration` | gathering, name, e-mail, language, and when | to count places and to write about the gathering | the petition's policy; of no use once the gathering is over |
+//! | `registration_consent` | as `consent` | proof of each consent | its registration |
+//! | `subscription` | e-mail, language, and when | to send what was asked for | the petition's policy; of no use once every consent is withdrawn |
+//! | `subscription_consent` | as `consent` | proof of each consent | its subscription |
+//! | `idempotency` | key, keyed hash of resource and body, the answer | a retry gets the same answer | 24 hours |
+//!
+//! `dedup` is the keyed hash of petition and e-mail, the same in the three tables: equal e-mails are
+//! found, and what one person agreed to within a petition comes together, without an index on
+//! e-mails. It ends with its row.
+//!
+//! No IP address, no user agent, no referrer: nothing that was not typed is kept.
 
+mod error;
 mod location;
-mod reader;
-mod record;
-mod schema;
-mod writer;
+mod postgres;
+mod queue;
+mod sqlite;
+mod storage;
 
-use reader::Reader;
-use schema::Address;
-use writer::Writer;
+use storage::Storage;
 
+pub use self::postgres::PostgresError;
+pub use error::StoreError;
 pub use location::{Location, LocationError};
-pub use reader::{Appended, Signatory};
+pub use storage::{Appended, Signatory};
 
 /// Something to store, complete: it goes into one transaction.
 #[derive(Clone, Debug)]
@@ -119,79 +139,30 @@ pub enum Outcome {
     NoPlaceLeft,
 }
 
-/// Why the database could not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite said no.
-    #[error("SQLite: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The file cannot be opened or created.
-    #[error("cannot open the database file {0}: {1}")]
-    File(String, std::io::ErrorKind),
-    /// The writer thread cannot start.
-    #[error("cannot start the writer thread: {0}")]
-    Thread(std::io::ErrorKind),
-    /// The system gave no random bytes for the secret.
-    #[error("the system gives no random bytes")]
-    Randomness,
-    /// The file was written by a newer server.
-    #[error(
-        "the database has tables of version {found}, this server knows up to {known}: \
-         use a newer wesign-server"
-    )]
-    Version {
-        /// In the file.
-        found: i64,
-        /// In this program.
-        known: i64,
-    },
-    /// Too much waits for the disk.
-    #[error("too much waits for the disk")]
-    Full,
-    /// The writer has ended.
-    #[error("the database is closed")]
-    Closed,
-}
-
 /// The open database.
 pub struct Store {
-    writer: Writer,
-    reader: Reader,
+    storage: Box<dyn Storage>,
     secret: [u8; 32],
 }
 
-impl StoreError {
-    /// Whether the same request can succeed in a moment: a full queue, or a database that another
-    /// program holds, a backup for instance.
-    #[must_use]
-    pub fn passes(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
-        match self {
-            Self::Full => true,
-            Self::Sqlite(error) => {
-                matches!(
-                    error.sqlite_error_code(),
-                    Some(DatabaseBusy | DatabaseLocked)
-                )
-            }
-            _ => false,
-        }
-    }
-}
-
 impl Store {
-    /// Opens or creates the database and starts its writer.
-    pub fn open(location: &Location) -> Result<Self, StoreError> {
-        let address = Address::prepare(location)?;
-        let mut connection = address.writer()?;
-        let secret = schema::migrate(&mut connection)?;
-        let reader = Reader::new(address.reader()?);
-        let writer = Writer::start(connection).map_err(|error| StoreError::Thread(error.kind()))?;
-        Ok(Self {
-            writer,
-            reader,
-            secret,
-        })
+    /// Opens or creates the database, brings its tables to this version and starts its writer.
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
+        let (storage, secret): (Box<dyn Storage>, _) = match location {
+            Location::Postgres(config) => {
+                let (storage, secret) = postgres::Postgres::open(config).await?;
+                (Box::new(storage), secret)
+            }
+            Location::File(path) => {
+                let (storage, secret) = sqlite::Sqlite::open(Some(path))?;
+                (Box::new(storage), secret)
+            }
+            Location::Memory => {
+                let (storage, secret) = sqlite::Sqlite::open(None)?;
+                (Box::new(storage), secret)
+            }
+        };
+        Ok(Self { storage, secret })
     }
 
     /// The key of this database's hashes. It never leaves the server.
@@ -202,7 +173,7 @@ impl Store {
 
     /// Stores an entry; returns once it is on the disk.
     pub async fn append(&self, entry: Entry) -> Result<Outcome, StoreError> {
-        self.writer.append(entry).await
+        self.storage.append(entry).await
     }
 
     /// What a retry with this key must hear, when the key is known.
@@ -211,14 +182,12 @@ impl Store {
         petition: &str,
         idempotency: &Idempotency,
     ) -> Result<Option<Outcome>, StoreError> {
-        self.reader
-            .answered(petition.to_owned(), idempotency.clone())
-            .await
+        self.storage.answered(petition, idempotency).await
     }
 
     /// Sums the signatures with an id above `after`, per petition.
     pub async fn appended_after(&self, after: i64) -> Result<Appended<String>, StoreError> {
-        self.reader.appended_after(after).await
+        self.storage.appended_after(after).await
     }
 
     /// Sums the registrations with an id above `after`, per petition and gathering.
@@ -226,13 +195,13 @@ impl Store {
         &self,
         after: i64,
     ) -> Result<Appended<(String, String)>, StoreError> {
-        self.reader.registered_after(after).await
+        self.storage.registered_after(after).await
     }
 
     /// The petitions in which somebody agreed to be shown, or no longer does, in proofs with an id
     /// above `after`; and the id up to which that was looked for.
     pub async fn shown_after(&self, after: i64) -> Result<(i64, Vec<String>), StoreError> {
-        self.reader.shown_after(after).await
+        self.storage.shown_after(after).await
     }
 
     /// The last `most` who signed a petition and agree to be shown, newest first.
@@ -241,22 +210,22 @@ impl Store {
         petition: &str,
         most: u32,
     ) -> Result<Vec<Signatory>, StoreError> {
-        self.reader.signatories(petition.to_owned(), most).await
+        self.storage.signatories(petition, most).await
     }
 
     /// Forgets the idempotency keys older than `before` (Unix seconds).
     pub fn purge_keys(&self, before: i64) {
-        self.writer.purge(before);
+        self.storage.purge_keys(before);
     }
 
     /// Whether the writer runs and the tables are there.
     pub async fn is_healthy(&self) -> bool {
-        self.writer.is_alive() && self.reader.appended_after(i64::MAX).await.is_ok()
+        self.storage.is_alive() && self.storage.appended_after(i64::MAX).await.is_ok()
     }
 
-    /// Writes what waits and closes the file.
-    pub fn close(self) {
-        self.writer.close();
+    /// Writes what waits and closes the database.
+    pub async fn close(self) {
+        self.storage.close().await;
     }
 }
 

@@ -34,7 +34,7 @@ fn answer(text: &str) -> Outcome {
 
 #[tokio::test]
 async fn a_key_is_forgotten_after_its_time_and_not_before() {
-    let store = Store::open(&Location::Memory).unwrap();
+    let store = Store::open(&Location::Memory).await.unwrap();
     store.append(entry("old", "key-old", 1000)).await.unwrap();
     store.append(entry("new", "key-new", 2000)).await.unwrap();
     store.purge_keys(1001);
@@ -57,12 +57,12 @@ async fn a_key_is_forgotten_after_its_time_and_not_before() {
         store.appended_after(0).await.unwrap().sums,
         [("p".to_owned(), 3)]
     );
-    store.close();
+    store.close().await;
 }
 
 #[tokio::test]
 async fn sums_start_where_the_last_one_ended() {
-    let store = Store::open(&Location::Memory).unwrap();
+    let store = Store::open(&Location::Memory).await.unwrap();
     assert_eq!(store.appended_after(0).await.unwrap().through, 0);
     for number in 0..5 {
         store
@@ -81,14 +81,14 @@ async fn sums_start_where_the_last_one_ended() {
         [("p".to_owned(), 1)],
         "a repeated e-mail is not summed"
     );
-    store.close();
+    store.close().await;
 }
 
 #[tokio::test]
 async fn one_that_cannot_be_stored_does_not_take_the_others_with_it() {
     let path = std::env::temp_dir().join(format!("wesign-store-{}.db", std::process::id()));
     let _ = std::fs::remove_file(&path);
-    let store = Store::open(&Location::File(path.clone())).unwrap();
+    let store = Store::open(&Location::File(path.clone())).await.unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
     other
         .execute_batch(
@@ -122,7 +122,7 @@ async fn one_that_cannot_be_stored_does_not_take_the_others_with_it() {
         "nothing is left of the third"
     );
     assert_eq!(count("SELECT count(*) FROM idempotency"), 2);
-    store.close();
+    store.close().await;
     drop(other);
     for suffix in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
@@ -133,7 +133,7 @@ async fn one_that_cannot_be_stored_does_not_take_the_others_with_it() {
 async fn what_waits_is_written_before_the_store_closes() {
     let path = std::env::temp_dir().join(format!("wesign-close-{}.db", std::process::id()));
     let _ = std::fs::remove_file(&path);
-    let store = std::sync::Arc::new(Store::open(&Location::File(path.clone())).unwrap());
+    let store = std::sync::Arc::new(Store::open(&Location::File(path.clone())).await.unwrap());
     let mut waiting = Vec::new();
     for number in 0..200 {
         let store = std::sync::Arc::clone(&store);
@@ -146,7 +146,7 @@ async fn what_waits_is_written_before_the_store_closes() {
     for task in waiting {
         task.await.unwrap().unwrap();
     }
-    std::sync::Arc::into_inner(store).unwrap().close();
+    std::sync::Arc::into_inner(store).unwrap().close().await;
     assert!(
         !path.with_extension("db-wal").exists(),
         "the file is complete without its log"
@@ -163,7 +163,7 @@ async fn what_waits_is_written_before_the_store_closes() {
 async fn a_full_queue_says_so_at_once_and_keeps_what_it_took() {
     let path = std::env::temp_dir().join(format!("wesign-full-{}.db", std::process::id()));
     let _ = std::fs::remove_file(&path);
-    let store = std::sync::Arc::new(Store::open(&Location::File(path.clone())).unwrap());
+    let store = std::sync::Arc::new(Store::open(&Location::File(path.clone())).await.unwrap());
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let tasks: Vec<_> = (0..6000)
@@ -193,6 +193,6 @@ async fn a_full_queue_says_so_at_once_and_keeps_what_it_took() {
         [("p".to_owned(), taken)]
     );
     drop(other);
-    std::sync::Arc::into_inner(store).unwrap().close();
+    std::sync::Arc::into_inner(store).unwrap().close().await;
     let _ = std::fs::remove_file(path);
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rusqlite::types::ValueRef;
 use serde_json::{Map, Value, json};
 
 use crate::support::{Folder, Server, fresh_key};
@@ -116,26 +115,18 @@ fn difference(server: &Server, number: usize, case: &Value) -> Option<String> {
 
 /// The stored signature in the form of a case's `ok`.
 fn stored(server: &Server, petition: &str) -> Value {
-    let database = server.sqlite();
     let rows = |sql: &str| -> Vec<Map<String, Value>> {
-        let mut statement = database.prepare(sql).unwrap();
-        let names: Vec<String> = statement.column_names().map(Into::into).collect();
-        let mut found = statement.query([petition]).unwrap();
-        let mut rows = Vec::new();
-        while let Some(row) = found.next().unwrap() {
-            let mut map = Map::new();
-            for (index, name) in names.iter().enumerate() {
-                let value = match row.get_ref(index).unwrap() {
-                    ValueRef::Null => continue,
-                    ValueRef::Integer(number) if name == "granted" => json!(number == 1),
-                    ValueRef::Integer(number) => json!(number),
-                    other => json!(other.as_str().unwrap()),
-                };
-                map.insert(name.clone(), value);
-            }
-            rows.push(map);
-        }
-        rows
+        let known = |(name, value): (String, Value)| match value {
+            Value::Null => None,
+            // SQLite has no booleans.
+            Value::Number(number) if name == "granted" => Some((name, json!(number == 1.into()))),
+            value => Some((name, value)),
+        };
+        let records = server
+            .database
+            .records(&sql.replace("?1", &format!("'{petition}'")));
+        let map = |record: Vec<_>| record.into_iter().filter_map(known).collect();
+        records.into_iter().map(map).collect()
     };
     let mut signatures = rows(
         "SELECT given_name, family_name, full_name, email, country, postcode, locality, phone,

@@ -44,23 +44,8 @@ fn a_form_signs_and_says_thanks() {
         html.contains("<a href=\"https://petition.example/cameras\">"),
         "{html}"
     );
-    let granted: Vec<(String, bool)> = {
-        let database = server.sqlite();
-        let mut statement = database
-            .prepare("SELECT purpose, granted FROM consent ORDER BY id")
-            .unwrap();
-        let rows = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap();
-        rows.map(|row| row.unwrap()).collect()
-    };
-    assert_eq!(
-        granted,
-        [
-            ("petition_updates".into(), true),
-            ("newsletter:technopolice".into(), false)
-        ]
-    );
+    let granted = server.rows("SELECT purpose, granted FROM consent ORDER BY id");
+    assert_eq!(granted, ["petition_updates|1", "newsletter:technopolice|0"]);
     assert_eq!(
         server.number("SELECT count(*) FROM signature WHERE lang = 'fr'"),
         1

@@ -258,13 +258,7 @@ fn nothing_tells_who_registered_or_subscribed() {
             "nobody reads them"
         );
     }
-    let copy = server.folder().path().join("copy.db");
-    let sql = "VACUUM INTO ?1";
-    server
-        .sqlite()
-        .execute(sql, [copy.to_str().unwrap()])
-        .unwrap();
-    let stored = String::from_utf8_lossy(&std::fs::read(copy).unwrap()).into_owned();
+    let stored = server.database.dump(server.folder());
     assert!(stored.contains("private@example.org"));
     let (_, log) = server.stop();
     let route = "POST /api/petitions/{id}/gatherings/{gathering}/registrations 201";

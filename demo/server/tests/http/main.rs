@@ -19,3 +19,8 @@ mod reading;
 mod signing;
 mod start;
 mod subscriptions;
+
+/// This suite is about SQLite; `tests/postgres` runs some of these files over PostgreSQL.
+pub(crate) fn postgres() -> Option<String> {
+    None
+}

@@ -62,8 +62,8 @@ fn wrong_options_end_with_2_and_a_reason() {
         (&["--origin", "partner"], &[], "`partner` is not an origin"),
         (
             &[],
-            &[("DATABASE_URL", "postgres://u:hush@h/d")],
-            "PostgreSQL comes with a later version",
+            &[("DATABASE_URL", "postgres://u:hush@h:x/d")],
+            "DATABASE_URL cannot be read",
         ),
         (
             &[],
@@ -204,7 +204,7 @@ fn a_signal_lets_the_running_request_end() {
     std::thread::sleep(Duration::from_millis(200));
     let begun = Instant::now();
     let copy = Folder::new();
-    let database = server.database.clone();
+    let database = server.database.file().to_owned();
     let stopping = std::thread::spawn(move || {
         let kept = std::fs::hard_link(&database, copy.path().join("kept.db"));
         let ended = server.stop();
@@ -252,4 +252,19 @@ fn the_log_holds_routes_and_nothing_personal() {
         "{log}"
     );
     assert!(!log.to_lowercase().contains("secret"), "{log}");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_database_is_readable_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let server = Server::start();
+    for suffix in ["", "-wal", "-shm"] {
+        let path = format!("{}{suffix}", server.database.file().display());
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{path}"
+        );
+    }
 }

@@ -18,13 +18,6 @@ fn answers(granted: [bool; 3]) -> Value {
     purposes.into_iter().zip(granted).map(answer).collect()
 }
 
-fn text(server: &Server, sql: &str) -> String {
-    server
-        .sqlite()
-        .query_row(sql, [], |row| row.get(0))
-        .unwrap()
-}
-
 #[test]
 fn each_choice_is_kept_apart_with_its_proof() {
     let server = Server::start();
@@ -32,16 +25,18 @@ fn each_choice_is_kept_apart_with_its_proof() {
     body["given_name"] = json!("Zoé");
     let answer = subscribe(&server, &body);
     assert_eq!((answer.status, answer.json()), (201, json!({})));
-    let row = "SELECT concat_ws('|', petition, lang, email) FROM subscription";
-    assert_eq!(text(&server, row), "levers|de|zoe@example.org");
-    let proofs =
-        "SELECT group_concat(concat_ws(' ', purpose, granted, wording, version, lang), ', ')
-                  FROM subscription_consent";
+    let row = "SELECT petition, lang, email FROM subscription";
+    assert_eq!(server.rows(row), ["levers|de|zoe@example.org"]);
+    let proofs = "SELECT purpose, granted, wording, version, lang FROM subscription_consent
+                  ORDER BY id";
     // What was not asked for is a refusal, in the petition's own language.
     assert_eq!(
-        text(&server, proofs),
-        "petition_updates 1 widget.petition_updates 1 de, gatherings 0 widget.gatherings 1 fr, \
-         similar_petitions 0 widget.similar_petitions 1 fr"
+        server.rows(proofs),
+        [
+            "petition_updates|1|widget.petition_updates|1|de",
+            "gatherings|0|widget.gatherings|1|fr",
+            "similar_petitions|0|widget.similar_petitions|1|fr",
+        ]
     );
     // Another choice later: one subscription, further proofs.
     body["consents"] = answers([false, true, false]);
@@ -61,14 +56,13 @@ fn known_and_unknown_addresses_are_answered_alike_and_signatures_stay() {
         201
     );
     assert_eq!(subscribe(&server, &subscription("known")).status, 201);
-    let signature = "SELECT json_array(given_name, email, at, (SELECT count(*) FROM consent))
-                     FROM signature";
-    let before = text(&server, signature);
+    let signature = "SELECT given_name, email, at, (SELECT count(*) FROM consent) FROM signature";
+    let before = server.rows(signature);
     let new = subscribe(&server, &subscription("new"));
     for name in ["signed", "known"] {
         assert_same(&new, &subscribe(&server, &subscription(name)));
     }
-    assert_eq!(text(&server, signature), before);
+    assert_eq!(server.rows(signature), before);
     assert_eq!(server.number("SELECT count(*) FROM subscription"), 3);
     // The same person is found in both by the same hash, and by nothing else.
     let shared = "SELECT count(*) FROM signature JOIN subscription USING (petition, dedup)";

@@ -1,10 +1,12 @@
 //! What the tests share: a server of their own, and a client that can misbehave.
 
 mod client;
+mod database;
 mod folder;
 mod server;
 
 pub(crate) use client::{Answer, Request, exchange};
+pub(crate) use database::Database;
 pub(crate) use folder::Folder;
 pub(crate) use server::{Server, binary, fixtures};
 

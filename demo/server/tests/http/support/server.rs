@@ -2,14 +2,14 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use wesign_core::time::Timestamp;
 
-use super::{Answer, Folder, Request};
+use super::{Answer, Database, Folder, Request};
 
 /// The program under test.
 pub(crate) fn binary() -> Command {
@@ -29,7 +29,7 @@ pub(crate) fn binary() -> Command {
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
-    pub(crate) database: PathBuf,
+    pub(crate) database: Database,
     folder: Folder,
 }
 
@@ -49,7 +49,12 @@ impl Server {
     /// A server on a folder prepared by the test: `petitions/`, `site/`, `widget/`, `directory/`.
     pub(crate) fn of(folder: Folder, flags: &[&str]) -> Self {
         std::fs::create_dir_all(folder.path().join("petitions")).unwrap();
-        let database = folder.path().join("test.db");
+        let database = Database::new(&folder);
+        Self::on(folder, database, flags)
+    }
+
+    /// The same on a database that is there.
+    pub(crate) fn on(folder: Folder, database: Database, flags: &[&str]) -> Self {
         let (child, address) = launch(folder.path(), &database, flags);
         Self {
             child,
@@ -108,12 +113,17 @@ impl Server {
 
     /// A connection of the test's own to the database file.
     pub(crate) fn sqlite(&self) -> Connection {
-        Connection::open_with_flags(&self.database, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap()
+        self.database.sqlite()
+    }
+
+    /// Rows of the database, as [`Database::rows`] writes them.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        self.database.rows(sql)
     }
 
     /// One number out of the database.
     pub(crate) fn number(&self, sql: &str) -> i64 {
-        self.sqlite().query_row(sql, [], |row| row.get(0)).unwrap()
+        self.rows(sql)[0].parse().unwrap()
     }
 
     /// The published count, once it reaches `expected`; whatever it is after two seconds.
@@ -139,11 +149,11 @@ impl Drop for Server {
     }
 }
 
-fn launch(folder: &Path, database: &Path, flags: &[&str]) -> (Child, SocketAddr) {
+fn launch(folder: &Path, database: &Database, flags: &[&str]) -> (Child, SocketAddr) {
     let log = std::fs::File::create(folder.join("stderr")).unwrap();
     let mut child = binary()
         .current_dir(folder)
-        .arg(format!("--database=sqlite:{}", database.display()))
+        .arg(format!("--database={}", database.url()))
         .args([
             "--port",
             "0",

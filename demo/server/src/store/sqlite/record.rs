@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::{Entry, Record, StoreError};
+use crate::store::{Entry, Record, StoreError};
 
 /// Places taken per gathering, counted once in a transaction and kept up to date within it.
 #[derive(Default)]

@@ -1,30 +1,12 @@
 //! Tables, how a connection is set up, and the secret of this database.
-//!
-//! What each table holds, why, and until when:
-//!
-//! | table | holds | why | until |
-//! |---|---|---|---|
-//! | `meta` | the secret that keys the hashes | equal e-mails are found without an index on e-mails | the end of the database |
-//! | `signature` | what the person gave, and when | it is the signature | the petition's policy |
-//! | `consent` | purpose, answer, wording, version, language, server time | proof of each consent | its signature |
-//! | `registration` | gathering, name, e-mail, language, and when | to count places and to write about the gathering | the petition's policy; of no use once the gathering is over |
-//! | `registration_consent` | as `consent` | proof of each consent | its registration |
-//! | `subscription` | e-mail, language, and when | to send what was asked for | the petition's policy; of no use once every consent is withdrawn |
-//! | `subscription_consent` | as `consent` | proof of each consent | its subscription |
-//! | `idempotency` | key, keyed hash of resource and body, the answer | a retry gets the same answer | 24 hours |
-//!
-//! `dedup` is the keyed hash of petition and e-mail, the same in the three tables: equal e-mails are
-//! found, and what one person agreed to within a petition comes together, without an index on
-//! e-mails. It ends with its row.
-//!
-//! No IP address, no user agent, no referrer: nothing that was not typed is kept.
+//! What each holds, why and until when: [`crate::store`].
 
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
-use super::{Location, StoreError};
+use crate::store::StoreError;
 
 /// What leads from each version of the tables to the next one; `PRAGMA user_version` says how many
 /// of them a file has. One that was released is never changed.
@@ -153,9 +135,9 @@ pub(super) struct Address {
 impl Address {
     /// Prepares the place: a new file is created readable by its owner alone, since SQLite gives
     /// its journal files the same rights.
-    pub(super) fn prepare(location: &Location) -> Result<Self, StoreError> {
-        match location {
-            Location::Memory => {
+    pub(super) fn prepare(file: Option<&Path>) -> Result<Self, StoreError> {
+        match file {
+            None => {
                 let mut unique = [0; 8];
                 getrandom::fill(&mut unique).map_err(|_| StoreError::Randomness)?;
                 let unique = u64::from_le_bytes(unique);
@@ -164,7 +146,7 @@ impl Address {
                     memory: true,
                 })
             }
-            Location::File(path) => {
+            Some(path) => {
                 create_private(path)
                     .map_err(|error| StoreError::File(path.display().to_string(), error.kind()))?;
                 Ok(Self {

@@ -4,25 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Idempotency, Outcome, StoreError};
-
-/// What was appended up to an id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Appended<K> {
-    /// The highest id that the sums include.
-    pub through: i64,
-    /// New rows per petition, or per gathering.
-    pub sums: Vec<(K, u64)>,
-}
-
-/// What is shown of a person who agreed to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Signatory {
-    /// Given name.
-    pub given_name: String,
-    /// Town; empty where it was not asked for.
-    pub locality: String,
-}
+use crate::store::storage::{Appended, Signatory};
+use crate::store::{Idempotency, Outcome, StoreError};
 
 /// A connection that reads, shared by whoever needs one; its work runs on the blocking threads.
 #[derive(Clone)]
