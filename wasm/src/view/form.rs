@@ -35,9 +35,7 @@ impl Form {
         let root = dom.element("form", "");
         set(&root, "novalidate", "");
         set(&root, "data-act", "sign");
-        set(&root, "aria-labelledby", "sign");
         let heading = dom.text("h3", "", &words.get("form.heading"));
-        set(&heading, "id", "sign");
         set(&heading, "tabindex", "-1");
         append(&root, &[&heading]);
 

@@ -33,7 +33,9 @@ struct Item {
 
 impl JourneyView {
     pub(crate) fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
-        let nav = dom.element("nav", "nav");
+        // No landmark: on a page with two widgets of a petition there would be two of the same name.
+        let nav = dom.element("div", "nav");
+        set(&nav, "role", "group");
         set(&nav, "aria-label", &words.get("journey"));
         let list = dom.element("ol", "steps");
         append(&nav, &[&list]);
@@ -113,7 +115,8 @@ impl JourneyView {
             return (given.clone(), None);
         }
         let given = Object::new();
-        let panel = self.dom.element("section", "stack panel");
+        let panel = self.dom.element("div", "stack panel");
+        set(&panel, "role", "group");
         set(&panel, "aria-label", &label(words, step));
         set(&panel, "tabindex", "-1");
         append(&self.panels, &[&panel]);
