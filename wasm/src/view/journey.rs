@@ -35,9 +35,8 @@ impl JourneyView {
     pub(crate) fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
         // No landmark: on a page with two widgets of a petition there would be two of the same name.
         let nav = dom.element("div", "nav");
-        set(&nav, "role", "group");
-        set(&nav, "aria-label", &words.get("journey"));
         let list = dom.element("ol", "steps");
+        set(&list, "aria-label", &words.get("journey"));
         append(&nav, &[&list]);
         let mut items = Vec::new();
         for &of in step.journey().steps() {
