@@ -1,5 +1,5 @@
-// `npm start`: sets up, builds the widget and the reference server, runs the server with the partner's
-// page on it. Ctrl-C stops it all. What is already built is not built again.
+// `npm start`: sets up, builds the widget and the reference server, runs the server with the shop window
+// on it. Ctrl-C stops it all. What is already built is not built again.
 //
 //   PORT=8081 npm start             another port than 8080
 //   DATABASE_URL=… npm start        another database than target/demo/wesign.db
@@ -101,7 +101,12 @@ async function start() {
   console.log(`
 wesign runs (after ${seconds(begun)}). Ctrl-C stops it.
 
-  Partner's page   http://localhost:${port}/
+  Shop window      http://localhost:${port}/
+  Gallery          http://localhost:${port}/gallery.html
+  Configurator     http://localhost:${port}/configurator.html
+  Partners' pages  http://localhost:${port}/partners/ngo.html
+                   http://localhost:${port}/partners/collective.html
+                   http://localhost:${port}/partners/newspaper.html
   API              http://127.0.0.1:${port}/api/petitions/reconnaissance-faciale
   Database         ${process.env.DATABASE_URL ? "DATABASE_URL" : relative(ROOT, DATABASE)}
 `);

@@ -43,7 +43,7 @@ export function tag(element, label) {
  * @param {string} [integrity] digest of the script
  */
 export function script(api, integrity) {
-  const pinned = integrity ? `\n  integrity="${integrity}"` : "";
+  const pinned = integrity ? `\n  integrity="${integrity}"\n ` : "";
   return `<script type="module" src="${quoted(api)}/widget/wesign.js"${pinned} crossorigin="anonymous"></script>`;
 }
 
