@@ -40,8 +40,7 @@ export function element(api, options) {
     } else {
       // `texts.form.heading` is the key `form.heading` of `texts`.
       const [, name, key] = /^(\w+)(?:\.(.*))?$/s.exec(path);
-      if (key === undefined) further[name] = value;
-      else (further[name] ??= {})[key] = value;
+      further[name] = key === undefined ? value : { ...further[name], [key]: value };
     }
   }
   if (Object.keys(further).length) made.setAttribute("options", JSON.stringify(further));
