@@ -1,6 +1,13 @@
 import { fetchAsset, pin } from "./assets.js";
 import { allUntil, ask, type Start, WesignElement } from "./base.js";
-import { type Host, loadLater, loadRules, loadSign, type Part, type SignSession } from "./engine.js";
+import {
+  type Host,
+  loadLater,
+  loadRules,
+  loadSign,
+  type Part,
+  type SignSession,
+} from "./engine.js";
 import { Stage } from "./layout.js";
 import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
