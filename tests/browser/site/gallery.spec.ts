@@ -26,7 +26,7 @@ test("a snippet is copied, and says so", async ({ page, context, server }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.site });
   await open(page, server, "gallery.html");
   const piece = page.locator("#barre");
-  await piece.getByText("Le code").click();
+  await piece.locator("summary").filter({ hasText: "Le code" }).click();
   await piece.getByRole("button", { name: "Copier le code" }).click();
   await expect(piece.getByText("Copié.")).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
