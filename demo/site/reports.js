@@ -7,7 +7,8 @@ const LINE = /^<wesign-petition> (.+?): expected (.+)$/s;
 const FRENCH = {
   "a CSS colour": "une couleur CSS",
   "an opaque colour": "une couleur opaque",
-  "a colour of contrast 4.5 with the accent": "une couleur de contraste 4,5 avec l’accent, en clair et en sombre",
+  "a colour of contrast 4.5 with the accent":
+    "une couleur de contraste 4,5 avec l’accent, en clair et en sombre",
   "a string": "un texte",
   "a key of the locale": "une clé de la langue",
   "an http or https address": "une adresse http ou https",

@@ -52,7 +52,9 @@ test("the type of the newspaper's page is large, that of the widget on it is not
   // The later steps as well: nothing there is reckoned from the page's root.
   await expect(petition.locator(".person").first()).toBeVisible();
   await petition.locator(".step").nth(2).click();
-  await expect(petition.locator(".panel:not([hidden]) :is(.gathering, .ways)").first()).toBeVisible();
+  await expect(
+    petition.locator(".panel:not([hidden]) :is(.gathering, .ways)").first(),
+  ).toBeVisible();
   const large = await petition.evaluate((frame) =>
     [...frame.querySelectorAll("*")]
       .filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) > 29)
