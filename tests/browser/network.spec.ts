@@ -226,6 +226,61 @@ test("the words cannot be loaded: the partner's form speaks for itself", async (
   expect(own).toEqual([]);
 });
 
+test("the form's rules come with the first focus; slow, and what was done meanwhile is judged", async ({
+  page,
+  server,
+  consoleErrors,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let asked = 0;
+  await page.route("**/rules.wasm", async (route) => {
+    asked += 1;
+    await held;
+    await route.continue();
+  });
+  const petition = await openPage(page, server);
+  expect(asked, "a form can be read without them").toBe(0);
+  await fill(petition);
+  const email = petition.getByLabel("Adresse e-mail");
+  await email.fill("eleonore@");
+  await submit(petition);
+  await expect.poll(() => asked).toBe(1);
+  await expect(email).not.toHaveAttribute("aria-invalid", "true");
+  expect(await rows(server.database, "SELECT id FROM signature")).toEqual([]);
+  release();
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(email).toBeFocused();
+  await email.fill(SIGNER.email);
+  await submit(petition);
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
+  expect(await rows(server.database, "SELECT id FROM signature")).toHaveLength(1);
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the form's rules cannot be loaded: the API judges, at the field, and signs", async ({
+  page,
+  server,
+  consoleErrors,
+}) => {
+  await page.route("**/rules.wasm", (route) => route.abort());
+  const petition = await openPage(page, server);
+  await fill(petition);
+  const email = petition.getByLabel("Adresse e-mail");
+  await email.fill("eleonore@");
+  await submit(petition);
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(email).toBeFocused();
+  await email.fill(SIGNER.email);
+  await submit(petition);
+  await expect(petition.getByText(/Merci Éléonore/)).toBeVisible();
+  expect(await rows(server.database, "SELECT id FROM signature")).toHaveLength(1);
+  const own = consoleErrors.filter((text) => !text.startsWith("Failed to load resource"));
+  expect(own).toEqual([]);
+});
+
 test("the next step cannot be loaded: signed all the same, and a second try succeeds", async ({
   page,
   server,

@@ -171,7 +171,7 @@ impl SignSession {
 
     /// Loads the rules of the form: somebody begins to fill it in.
     pub fn prepare(&self) {
-        self.inner.prepare(false);
+        self.inner.prepare();
     }
 
     /// There are more words than when the view was drawn.
@@ -258,8 +258,8 @@ impl Inner {
         });
     }
 
-    /// Has the rules loaded; a failure matters where the person has `asked` to sign.
-    fn prepare(self: &Rc<Self>, asked: bool) {
+    /// Has the rules loaded.
+    fn prepare(self: &Rc<Self>) {
         let policy = {
             let step = self.step.borrow();
             let own = Object(&self.body).get("policy");
@@ -267,14 +267,13 @@ impl Inner {
         };
         let inner = Rc::clone(self);
         spawn_local(async move {
-            match inner.host.rules(&policy).await {
+            inner.dispatch(match inner.host.rules(&policy).await {
                 Ok(rules) => {
                     inner.rules.replace(Some(rules.unchecked_into()));
-                    inner.dispatch(SignEvent::Ready);
+                    SignEvent::Ready
                 }
-                Err(_) if asked => inner.fail(Failure::Unreachable),
-                Err(_) => {}
-            }
+                Err(_) => SignEvent::Unruled,
+            });
         });
     }
 
@@ -326,7 +325,7 @@ impl Inner {
             }
             SignEffect::Prepare => {
                 self.watch();
-                self.prepare(true);
+                self.prepare();
             }
             SignEffect::Send { key, draft } => {
                 self.watch();

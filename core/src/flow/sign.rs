@@ -46,6 +46,8 @@ pub enum SignEvent {
     Edited(Field, String),
     /// The rules are there that were still being loaded.
     Ready,
+    /// The rules can't be had: whoever asked to sign does, and the API judges.
+    Unruled,
     /// The person left a field.
     Left(Field),
     /// The person ticked or unticked the consent of this index in the policy.
@@ -93,7 +95,7 @@ pub enum SignEffect {
         /// What the person typed.
         draft: Draft,
     },
-    /// Load the rules: [`SignEvent::Ready`] comes back, or [`SignEvent::Failed`].
+    /// Load the rules: [`SignEvent::Ready`] comes back, or [`SignEvent::Unruled`].
     Prepare,
     /// Move the keyboard focus.
     Focus(SignSpot),
@@ -567,6 +569,11 @@ impl SignStep {
                     return self.submit(key, validator);
                 }
             }
+            SignEvent::Unruled => {
+                if let Some(key) = mem::take(&mut self.waiting).key {
+                    return self.send(key);
+                }
+            }
             SignEvent::Consented(index, granted) => self.form.consent(index, granted, rules),
             SignEvent::SuggestionTaken => {
                 if self.form.take_suggestion(rules) {
@@ -578,7 +585,6 @@ impl SignStep {
             SignEvent::Signed(count) => return self.accept(count),
             SignEvent::Refused(errors) => return self.refuse(errors),
             SignEvent::Failed(failure) => {
-                self.waiting.key = None;
                 self.request.sending = Sending::Failed(failure);
                 return vec![SignEffect::Focus(SignSpot::Notice)];
             }
@@ -654,11 +660,15 @@ impl SignStep {
             self.waiting.key = Some(key);
             return vec![SignEffect::Prepare];
         };
-        let draft = self.form.draft();
-        let errors = validator.errors(draft, &self.mobilisation.policy);
+        let errors = validator.errors(self.form.draft(), &self.mobilisation.policy);
         if !errors.is_empty() {
             return self.refuse(errors);
         }
+        self.send(key)
+    }
+
+    fn send(&mut self, key: String) -> Vec<SignEffect> {
+        let draft = self.form.draft();
         let key = self.request.begin(key, draft);
         let draft = draft.clone();
         self.form.clear();

@@ -113,6 +113,62 @@ fn a_misspelt_domain_is_a_hint_that_can_be_taken() {
     assert_eq!(step.suggestion(), None);
 }
 
+const RULES: OwnRules<'static> = OwnRules {
+    now: NOW,
+    platform: &Native,
+};
+
+#[test]
+fn what_was_left_before_the_rules_came_is_judged_when_they_are_there() {
+    let mut step = step();
+    for (field, text) in [(Field::Email, "zoe@gmial.com"), (Field::Postcode, "7501")] {
+        step.handle_with(SignEvent::Edited(field.clone(), text.into()), None);
+        step.handle_with(SignEvent::Left(field), None);
+    }
+    assert_eq!((codes(&step), step.suggestion()), (vec![], None));
+    step.handle_with(SignEvent::Ready, Some(&RULES));
+    assert_eq!(codes(&step), [(Field::Postcode, Code::PostcodeFormat)]);
+    assert_eq!(step.suggestion(), Some("zoe@gmail.com"));
+}
+
+#[test]
+fn who_signs_before_the_rules_came_signs_once_they_are_there() {
+    let mut step = filled();
+    let submit = SignEvent::Submitted { key: "k1".into() };
+    let effects = step.handle_with(submit.clone(), None);
+    assert_eq!(effects, [SignEffect::Prepare]);
+    assert_eq!(step.handle_with(submit, None), [], "pressed twice");
+    let effects = step.handle_with(SignEvent::Ready, Some(&RULES));
+    assert!(matches!(&effects[..], [SignEffect::Send { key, .. }] if key == "k1"));
+    // Once.
+    assert_eq!(step.handle_with(SignEvent::Ready, Some(&RULES)), []);
+}
+
+#[test]
+fn where_the_rules_cannot_be_had_the_api_judges() {
+    let mut step = step();
+    // Nobody asked to sign yet.
+    assert_eq!(step.handle_with(SignEvent::Unruled, None), []);
+    let submit = SignEvent::Submitted { key: "k1".into() };
+    step.handle_with(submit, None);
+    let effects = step.handle_with(SignEvent::Unruled, None);
+    assert!(matches!(&effects[..], [SignEffect::Send { key, .. }] if key == "k1"));
+    let missing = FieldError {
+        field: Field::GivenName,
+        code: Code::Required,
+        min: None,
+        max: None,
+    };
+    let effects = step.handle_with(SignEvent::Refused(vec![missing]), None);
+    assert_eq!(
+        effects,
+        [SignEffect::Focus(SignSpot::Field(Field::GivenName))]
+    );
+    // Corrected and sent again: the rules are asked for anew.
+    let again = SignEvent::Submitted { key: "k2".into() };
+    assert_eq!(step.handle_with(again, None), [SignEffect::Prepare]);
+}
+
 #[test]
 fn consents_are_unticked_until_ticked_and_carry_their_wording() {
     let mut step = filled();
