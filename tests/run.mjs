@@ -228,6 +228,11 @@ const SUITES = {
     console.log(result.printed.replace(/^/gm, "    ").trimEnd());
     return result;
   },
+  costs: async () => {
+    const result = await one("costs", ...node("tests/costs/run.mjs"));
+    console.log(result.printed.replace(/^/gm, "    ").trimEnd());
+    return result;
+  },
   rust,
   postgres,
   scripts,
@@ -283,7 +288,9 @@ async function main() {
     if (names.some((name) => !["fmt", "rust", "postgres"].includes(name))) await modules();
     if (
       names.some((name) =>
-        ["clippy", "build", "size", "tsc", "browser", "engines", "consumers"].includes(name),
+        ["clippy", "build", "size", "costs", "tsc", "browser", "engines", "consumers"].includes(
+          name,
+        ),
       )
     )
       await setup();

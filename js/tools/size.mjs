@@ -83,6 +83,17 @@ function jsInputs() {
     .map(([name, { bytesInOutput }]) => ({ name, raw: bytesInOutput }));
 }
 
+/** Brotli-11 bytes of each file of the package that a visitor may fetch; of each kind of texts the heaviest. */
+export function weights() {
+  const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path)).map(weigh);
+  const found = {};
+  for (const { path, brotli } of files) {
+    const name = path.slice("js/dist/".length).replace(/^locales\/[^.]+/, "locales/*");
+    found[name] = Math.max(found[name] ?? 0, brotli);
+  }
+  return found;
+}
+
 export async function size() {
   await build();
   const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
