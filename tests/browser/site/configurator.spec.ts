@@ -39,7 +39,10 @@ test("what is copied, pasted in a blank page, draws the same widget", async ({
   await page.getByLabel("Corps").selectOption("17px");
   await unfold(page, "Champs");
   await page.getByLabel("Commune").selectOption("required");
-  await page.getByRole("checkbox", { name: /lettre mensuelle/ }).uncheck();
+  await page
+    .getByRole("group", { name: "Consentements demandés" })
+    .getByRole("checkbox", { name: /lettre mensuelle/ })
+    .uncheck();
   await unfold(page, "Destinataires");
   await page.getByLabel("À qui écrire").selectOption("none");
   await unfold(page, "Liens");
