@@ -1,6 +1,9 @@
 use alloc::{borrow::Cow, string::String};
 
-use super::text::{is_invisible, trimmed};
+use super::{
+    text::{is_invisible, trimmed},
+    tidy,
+};
 use crate::{
     platform::Platform,
     problem::{Code, Problem},
@@ -51,6 +54,10 @@ impl EmailAddress {
     /// assert_eq!(EmailAddress::parse("ada@", &Native).unwrap_err().code, Code::EmailDomain);
     /// ```
     pub fn parse(text: &str, platform: &dyn Platform) -> Result<Self, Problem> {
+        // Speed for servers; in a browser its bytes are dearer.
+        if cfg!(feature = "native") && tidy::is_address(text) {
+            return Ok(Self::checked(text));
+        }
         Self::read(text, platform).map(Self::checked)
     }
 

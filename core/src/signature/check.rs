@@ -101,7 +101,7 @@ impl Draft {
             if !self.is_worth_reading(field, ask) {
                 continue;
             }
-            match self.read_asked(field, ask, &rules) {
+            match self.read_or_tidy(field, ask, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     values.put(field, value.map(Cow::into_owned));
                 }
@@ -149,7 +149,7 @@ impl Draft {
             if !self.is_worth_reading(field, ask) {
                 continue;
             }
-            match self.read_asked(field, ask, &rules) {
+            match self.read_or_tidy(field, ask, &rules) {
                 Ok(Some(value)) if errors.is_empty() => {
                     let typed = self.text(field).len();
                     let other = value.map(|text| match text {
@@ -277,6 +277,27 @@ impl Draft {
             Field::Postcode => self.residence(policy) == Country::FRANCE && tidy::is_postcode(text),
             Field::Country | Field::Phone | Field::BirthYear | Field::Consent(_) => false,
         }
+    }
+
+    /// [`read_asked`](Self::read_asked), sooner for what is tidy.
+    fn read_or_tidy(
+        &self,
+        field: &Field,
+        ask: Ask,
+        rules: &Rules<'_>,
+    ) -> Result<Option<Value<Cow<'_, str>>>, Problem> {
+        if !self.is_tidy(field, rules.policy) {
+            return self.read_asked(field, ask, rules);
+        }
+        let text = Cow::Borrowed(self.text(field));
+        Ok(Some(match field {
+            Field::Postcode => Value::Postcode {
+                text,
+                cedex: false,
+                country: Country::FRANCE,
+            },
+            _ => Value::Text(text),
+        }))
     }
 
     /// Reads a field if it is asked for, as `ask` says. What is empty once it was cleaned is absent, which is an
