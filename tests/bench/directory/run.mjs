@@ -3,7 +3,7 @@
 //
 // Ratios are of one run on one machine; above 1 the shard is better. Needs what `npm run build` installs.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -27,6 +27,8 @@ const wasm = ["--lib", "--profile", "wasm", "--target", "wasm32-unknown-unknown"
 execFileSync("cargo", ["build", "-q", ...wasm], show);
 const built = join(TARGET, "wasm32-unknown-unknown", "wasm", "wesign_bench_directory.wasm");
 execFileSync(tool("wasm-bindgen"), [built, "--target", "nodejs", "--out-dir", TARGET], show);
+// What wasm-bindgen writes for Node is no ES module, which all of the repository's scripts are.
+writeFileSync(join(TARGET, "package.json"), '{ "type": "commonjs" }');
 const { Directory } = createRequire(import.meta.url)(join(TARGET, "wesign_bench_directory.js"));
 
 const bytes = new Uint8Array(readFileSync(file));
