@@ -145,6 +145,38 @@ test("full: the petition's picture, fetched by no other layout; one that fails l
   await expect(petition.locator(".picture")).toHaveCount(0);
 });
 
+test("full: nothing moves when the picture arrives, whatever its proportions", async ({
+  page,
+  server,
+}) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("https://pictures.example/**", async (route) => {
+    await held;
+    await route.fulfill({
+      contentType: "image/svg+xml",
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="900"/>',
+    });
+  });
+  await page.route("**/api/petitions/*", async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    await route.fulfill({ response, json: { ...body, image: "https://pictures.example/a.svg" } });
+  });
+  const petition = await open(page, server, "full");
+  const picture = petition.locator("img.picture");
+  const places = () =>
+    petition
+      .locator(".head, .picture, .why, form")
+      .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const before = await places();
+  arrive();
+  await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalHeight)).toBe(900);
+  expect(await places()).toEqual(before);
+});
+
 test("bar: folded it is small; it opens in place, moves the focus, folds again with what was typed", async ({
   page,
   server,
