@@ -8,6 +8,7 @@ const executablePath =
 export default defineConfig({
   testDir: ".",
   outputDir: "../../target/browser/results",
+  snapshotPathTemplate: "{testDir}/{testFileDir}/reference/{arg}{ext}",
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
