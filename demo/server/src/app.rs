@@ -11,6 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::clock;
 use crate::config::Config;
+use crate::confirm;
 use crate::cors;
 use crate::files::{Files, Room};
 use crate::gatherings;
@@ -116,6 +117,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/{*rest}", axum::routing::any(nothing))
         .route("/petitions/page.css", get(style))
         .route("/petitions/{id}", get(form))
+        .route(
+            "/petitions/{id}/confirm/{token}",
+            get(confirm::page).post(confirm::confirm),
+        )
         .route("/problems/", get(async || page::explanations()))
         .route("/problems/{code}", get(problem))
         .route("/openapi.yaml", get(contract).options(read::preflight))

@@ -3,6 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
+use lettre::message::Mailbox;
+
+use crate::mail::{Relay, RelayError};
 use crate::origin::{Origin, OriginError};
 use crate::store::{Location, LocationError};
 
@@ -25,6 +28,10 @@ Usage: wesign-server [options]
   --directory DIR       Packed directory served at /directory/. Default: demo/directory
   --public-url URL      How browsers reach this server (env WESIGN_PUBLIC_URL).
                         Default: http://127.0.0.1:PORT
+  --smtp URL            Mail server that takes our letters (env WESIGN_SMTP, where a password is not
+                        seen by other users): smtp://USER:PASSWORD@HOST:587, encrypted by STARTTLS
+                        unless it is on this machine or says ?tls=none; or smtps://USER:PASSWORD@HOST
+  --mail-from ADDRESS   Whom letters are from (env WESIGN_MAIL_FROM): \"Us <petitions@us.example>\"
   --origin ORIGIN       Site that may send signatures to every petition, besides those each petition
                         lists (repeatable; env WESIGN_ORIGINS, separated by spaces or commas).
                         On localhost, the sites of this machine may too.
@@ -106,6 +113,10 @@ pub struct Config {
     pub directory: PathBuf,
     /// How browsers reach this server; `None` means `http://127.0.0.1:PORT`.
     pub public_url: Option<Origin>,
+    /// Mail server that takes letters.
+    pub smtp: Option<Relay>,
+    /// Whom letters are from.
+    pub mail_from: Option<Mailbox>,
     /// Sites that may send signatures to every petition.
     pub origins: Vec<Origin>,
     /// Dates of petitions with a `demo_as_of` are moved to today.
@@ -125,6 +136,8 @@ impl Default for Config {
             widget: "js/dist".into(),
             directory: "demo/directory".into(),
             public_url: None,
+            smtp: None,
+            mail_from: None,
             origins: Vec::new(),
             demo: false,
             quiet: false,
@@ -150,6 +163,15 @@ pub enum ConfigError {
     /// The database.
     #[error(transparent)]
     Database(#[from] LocationError),
+    /// The mail server.
+    #[error("--smtp: {0}")]
+    Smtp(#[from] RelayError),
+    /// Whom letters are from.
+    #[error("--mail-from: `{0}` is no address; write for instance `Us <petitions@us.example>`")]
+    MailFrom(String),
+    /// One without the other.
+    #[error("--smtp and --mail-from go together")]
+    Mail,
     /// An origin.
     #[error(transparent)]
     Origin(#[from] OriginError),
@@ -168,6 +190,8 @@ impl Command {
             ("PORT", "--port"),
             ("DATABASE_URL", "--database"),
             ("WESIGN_PUBLIC_URL", "--public-url"),
+            ("WESIGN_SMTP", "--smtp"),
+            ("WESIGN_MAIL_FROM", "--mail-from"),
         ];
         // What a flag overrides is not read at all: a bad value there does no harm.
         let flags: Vec<String> = flags.into_iter().collect();
@@ -208,12 +232,15 @@ impl Command {
                 },
             }
         }
+        if config.smtp.is_some() != config.mail_from.is_some() {
+            return Err(ConfigError::Mail);
+        }
         Ok(Self::Serve(config))
     }
 }
 
 impl Config {
-    const FLAGS: [&str; 9] = [
+    const FLAGS: [&str; 11] = [
         "--host",
         "--port",
         "--database",
@@ -222,6 +249,8 @@ impl Config {
         "--widget",
         "--directory",
         "--public-url",
+        "--smtp",
+        "--mail-from",
         "--origin",
     ];
 
@@ -240,6 +269,11 @@ impl Config {
             "--widget" => self.widget = value.into(),
             "--directory" => self.directory = value.into(),
             "--public-url" => self.public_url = Some(Origin::parse(value)?),
+            "--smtp" => self.smtp = Some(Relay::parse(value)?),
+            "--mail-from" => {
+                let from = value.parse();
+                self.mail_from = Some(from.map_err(|_| ConfigError::MailFrom(value.into()))?);
+            }
             "--origin" => self.origins.push(Origin::parse(value)?),
             other => return Err(ConfigError::Unknown(other.into())),
         }

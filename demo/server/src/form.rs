@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::body;
 use crate::cors::Source;
 use crate::locale::Locale;
+use crate::mail::words;
 use crate::page::{self, Subject};
 use crate::petition::Petition;
 use crate::problem::{Kind, Problem};
@@ -36,6 +37,10 @@ pub async fn answer(
     let refused = |problem| page::refused(subject().locale, Some(subject()), &problem);
     match take(app, petition, subject().petition, source, headers, body).await {
         Ok(draft) => match register(app, petition, &draft, None).await {
+            Ok(_) if petition.confirms => {
+                let lang = &subject().petition.lang;
+                page::confirm::sent(words(&[lang, &petition.mobilisation().lang]), petition)
+            }
             Ok(_) => page::thanks(subject()),
             Err(problem) if problem.kind == Kind::InvalidSignature => {
                 page::correct(subject(), &draft, &problem)

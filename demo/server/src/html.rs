@@ -48,6 +48,14 @@ impl Html {
     }
 }
 
+impl Html {
+    /// What was written.
+    #[must_use]
+    pub fn into_text(&mut self) -> String {
+        std::mem::take(&mut self.0)
+    }
+}
+
 /// What a page of the server may do: show its own style sheet and send its own form.
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";

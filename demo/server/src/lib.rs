@@ -10,6 +10,7 @@ pub mod app;
 pub mod body;
 pub mod clock;
 pub mod config;
+pub mod confirm;
 pub mod cors;
 pub mod digest;
 pub mod files;
@@ -19,6 +20,7 @@ pub mod html;
 pub mod listen;
 pub mod locale;
 pub mod log;
+pub mod mail;
 pub mod media_type;
 pub mod origin;
 pub mod page;
@@ -42,6 +44,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::config::{Config, Host};
 use crate::listen::{ListenError, Listeners};
+use crate::mail::{Mailer, MailerError};
 use crate::origin::{Origin, OriginError};
 use crate::petitions::{Petitions, PetitionsError, Summed};
 use crate::store::{Store, StoreError};
@@ -68,6 +71,9 @@ pub enum StartError {
     /// The port.
     #[error(transparent)]
     Listen(#[from] ListenError),
+    /// Mail.
+    #[error(transparent)]
+    Mail(#[from] MailerError),
     /// The public address.
     #[error(transparent)]
     Origin(#[from] OriginError),
@@ -89,6 +95,7 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     let public = config.public_url.clone().unwrap_or_else(|| here.clone());
     let demo = config.demo.then(clock::now);
     let petitions = Petitions::load(&config.mobilisations, &public, demo)?;
+    let mailer = mailer(&config, &petitions, &public)?;
     let store = Store::open(&config.database).await?;
     let mut summed = Summed::default();
     petitions.publish(&store, &mut summed).await?;
@@ -96,6 +103,8 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     signals(stopper).map_err(StartError::Signals)?;
     let app = Arc::new(App::new(&config, petitions, store, public.clone()));
     let chores = tokio::spawn(keep_house(Arc::clone(&app), summed, stop.clone()));
+    let deliver = |mailer| tokio::spawn(mail::deliver(Arc::clone(&app), mailer, stop.clone()));
+    let post = mailer.map(deliver);
 
     if !config.widget.is_dir() {
         log::note("the widget is not built: /widget/ is empty until `npm run build`");
@@ -106,10 +115,28 @@ pub async fn run(config: Config) -> Result<(), StartError> {
 
     listeners.serve(app::router(Arc::clone(&app)), stop).await;
     let _ = chores.await;
+    if let Some(post) = post {
+        let _ = post.await;
+    }
     if let Some(app) = Arc::into_inner(app) {
         app.store.close().await;
     }
     Ok(())
+}
+
+/// What sends letters, where there is a mail server; petitions that need one are refused without.
+fn mailer(
+    config: &Config,
+    petitions: &Petitions,
+    public: &Origin,
+) -> Result<Option<Mailer>, MailerError> {
+    if let (Some(relay), Some(from)) = (&config.smtp, &config.mail_from) {
+        return Mailer::new(relay, from.clone(), public).map(Some);
+    }
+    match petitions.all().find(|petition| petition.confirms) {
+        Some(one) => Err(MailerError::Missing(one.mobilisation().id.clone())),
+        None => Ok(None),
+    }
 }
 
 /// Sums the counts, publishes what moved and forgets old keys until the server stops.
@@ -126,8 +153,23 @@ async fn keep_house(app: Arc<App>, mut summed: Summed, mut stop: watch::Receiver
                 // What was not read stays what it was; the next beat tries again.
                 log::note(&format!("the counts could not be summed: {error}"));
             },
-            _ = purge.tick() => app.store.purge_keys(clock::now().unix() - KEY_AGE),
+            _ = purge.tick() => forget(&app.store).await,
         }
+    }
+}
+
+/// Forgets what is no longer needed.
+async fn forget(store: &Store) {
+    let now = clock::now().unix();
+    store.purge_keys(now - KEY_AGE);
+    let forgotten = async {
+        store.forget_unconfirmed(now).await?;
+        store.forget_letters(now).await
+    };
+    if let Err(error) = forgotten.await {
+        log::note(&format!(
+            "what is no longer needed could not be forgotten: {error}"
+        ));
     }
 }
 

@@ -21,7 +21,8 @@ static LOCALES: LazyLock<[Locale; 2]> = LazyLock::new(|| {
 });
 
 impl Locale {
-    fn read(lang: &'static str, json: &str) -> Self {
+    /// The texts of a file.
+    pub(crate) fn read(lang: &'static str, json: &str) -> Self {
         // A test reads every file: a broken one does not reach a release.
         Self {
             lang,
@@ -57,6 +58,13 @@ impl Locale {
                 .unwrap_or("")
                 .trim(),
         )
+    }
+
+    /// Every key, in order.
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> std::collections::btree_set::IntoIter<&str> {
+        let keys = self.texts.keys().map(String::as_str);
+        std::collections::BTreeSet::from_iter(keys).into_iter()
     }
 
     /// The text of a key, when there is one.

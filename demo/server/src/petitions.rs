@@ -1,7 +1,7 @@
 //! Every petition of this server, loaded from its files at the start.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,11 +31,12 @@ pub struct Petitions {
 }
 
 /// Up to which ids the database has been summed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Summed {
-    signatures: i64,
-    registrations: i64,
+    tally: i64,
     consents: i64,
+    /// Petitions of which it is to be looked up who is shown.
+    shown: BTreeSet<String>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +106,11 @@ impl Petitions {
         self.by_id.get(id)
     }
 
+    /// Every petition.
+    pub fn all(&self) -> impl Iterator<Item = &Petition> {
+        self.by_id.values()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -147,32 +153,36 @@ impl Petitions {
     /// it came before an error.
     pub async fn publish(&self, store: &Store, summed: &mut Summed) -> Result<(), StoreError> {
         // A petition or gathering whose file was taken away keeps its rows in the database.
-        let signatures = store.appended_after(summed.signatures).await?;
-        summed.signatures = signatures.through;
-        let moved = !signatures.sums.is_empty();
-        for (id, sum) in signatures.sums {
-            if let Some(petition) = self.by_id.get(&id) {
-                petition.add(sum);
+        let appended = store.appended_after(summed.tally).await?;
+        let mut moved = false;
+        for sum in appended.sums {
+            let Some(petition) = self.by_id.get(&sum.petition) else {
+                continue;
+            };
+            if sum.gathering.is_empty() {
+                petition.add(sum.change);
+                moved = true;
+            } else {
+                petition.take(&sum.gathering, sum.change);
+            }
+            if sum.late {
+                summed.shown.insert(sum.petition);
             }
         }
+        summed.tally = appended.through;
         // After the counts: a list that is made meanwhile must not pass for the new one.
         self.moved.fetch_add(u64::from(moved), Ordering::Release);
-        let registrations = store.registered_after(summed.registrations).await?;
-        summed.registrations = registrations.through;
-        for ((id, gathering), sum) in registrations.sums {
-            if let Some(petition) = self.by_id.get(&id) {
-                petition.take(&gathering, sum);
-            }
-        }
-        let (through, answered) = store.shown_after(summed.consents).await?;
-        for id in answered {
-            if let Some(petition) = self.by_id.get(&id)
+        let (through, agreed) = store.shown_after(summed.consents).await?;
+        summed.shown.extend(agreed);
+        summed.consents = through;
+        while let Some(id) = summed.shown.first() {
+            if let Some(petition) = self.by_id.get(id)
                 && petition.shows_signatories()
             {
-                petition.show(&store.signatories(&id, SHOWN).await?);
+                petition.show(&store.signatories(id, SHOWN).await?);
             }
+            summed.shown.pop_first();
         }
-        summed.consents = through;
         Ok(())
     }
 }

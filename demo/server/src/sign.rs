@@ -57,8 +57,11 @@ pub(crate) async fn register(
     let shut = match petition.opening(now) {
         Opening::Open => {
             let signature = write::check(draft, &petition.mobilisation().policy, now)?;
-            let count = petition.count().saturating_add(1);
-            let answer = format!("{{\"count\":{count}}}");
+            let answer = if petition.confirms {
+                format!("{{\"count\":{},\"pending\":true}}", petition.count())
+            } else {
+                format!("{{\"count\":{}}}", petition.count().saturating_add(1))
+            };
             let record = Record::Signature;
             return write::store(app, petition, record, signature, idempotency, answer).await;
         }

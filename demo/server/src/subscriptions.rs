@@ -51,7 +51,12 @@ async fn take(
     let checked = write::check(&draft, &policy, clock::now())?;
     something(&checked)?;
     let record = Record::Subscription;
-    write::store(app, petition, record, checked, Some(key), "{}".into()).await
+    let answer = if petition.confirms {
+        "{\"pending\":true}"
+    } else {
+        "{}"
+    };
+    write::store(app, petition, record, checked, Some(key), answer.into()).await
 }
 
 /// Refuses a subscription to nothing, at the first choice as the widget shows it.

@@ -205,13 +205,13 @@ pub fn created(answer: Result<String, Problem>) -> Response<Body> {
 
 fn entry(
     app: &App,
-    petition: &Petition,
+    terms: &Petition,
     record: Record,
     checked: Signature,
     idempotency: Option<Idempotency>,
     answer: String,
 ) -> Entry {
-    let petition = petition.mobilisation().id.clone();
+    let petition = terms.mobilisation().id.clone();
     let dedup = checked.dedup_key(&petition, app.store.secret());
     let proofs = checked.consents.into_iter().map(|consent| Proof {
         purpose: consent.purpose.as_str().to_owned(),
@@ -237,6 +237,7 @@ fn entry(
         organisation: checked.organisation.map(|name| name.into_string()),
     };
     Entry {
+        confirm: terms.confirms && !matches!(record, Record::Registration { .. }),
         petition,
         record,
         dedup,

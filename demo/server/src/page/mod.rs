@@ -1,5 +1,6 @@
 //! The server's own pages about a petition: form, thanks, refusal.
 
+pub mod confirm;
 mod form;
 
 use axum::body::Body;

@@ -26,6 +26,8 @@ pub(super) struct File {
     pub(super) translations: BTreeMap<String, Translation>,
     /// Signatures collected before or on paper, added to the count.
     pub(super) counted_elsewhere: u64,
+    /// Whether an address is to be confirmed by mail before its signature counts.
+    pub(super) confirm_email: bool,
     /// Sites that may send signatures.
     pub(super) origins: Vec<Origin>,
     /// The day that the file's dates are told from, for `--demo`.
@@ -44,7 +46,8 @@ pub(super) struct Meeting {
 }
 
 /// What a file holds besides what the core knows.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
+    "confirm_email",
     "counted_elsewhere",
     "demo_as_of",
     "donation",
@@ -96,6 +99,7 @@ impl File {
             news,
             translations,
             counted_elsewhere: part(&mut own, "counted_elsewhere")?,
+            confirm_email: part(&mut own, "confirm_email")?,
             origins: part(&mut own, "origins")?,
             demo_as_of: part(&mut own, "demo_as_of")?,
             unknown,

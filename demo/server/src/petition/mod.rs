@@ -9,7 +9,7 @@ mod places;
 mod shape;
 mod translation;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
@@ -41,13 +41,15 @@ pub enum Opening {
 pub struct Petition {
     /// Sites that may send signatures.
     pub origins: Vec<Origin>,
+    /// Whether an address is to be confirmed by mail before its signature counts.
+    pub confirms: bool,
     /// Paths in the file of what means nothing here: slips of the pen, most likely.
     pub unknown: Vec<String>,
     own: Edition,
     translated: Vec<Edition>,
     places: Vec<Places>,
     counted_elsewhere: u64,
-    appended: AtomicU64,
+    appended: AtomicI64,
     signatories: RwLock<Arc<Representation>>,
 }
 
@@ -90,11 +92,12 @@ impl Petition {
         Ok(Self {
             unknown: file.unknown,
             origins: file.origins,
+            confirms: file.confirm_email,
             own: Edition::new(texts),
             translated,
             places,
             counted_elsewhere: file.counted_elsewhere,
-            appended: AtomicU64::new(0),
+            appended: AtomicI64::new(0),
             signatories: RwLock::new(Arc::new(json(&Signatories { signatories: &[] }))),
         })
     }
@@ -145,11 +148,11 @@ impl Petition {
     #[must_use]
     pub fn count(&self) -> u64 {
         self.counted_elsewhere
-            .saturating_add(self.appended.load(Ordering::Relaxed))
+            .saturating_add_signed(self.appended.load(Ordering::Relaxed))
     }
 
-    /// Adds newly appended signatures to the published count.
-    pub fn add(&self, appended: u64) {
+    /// Adds newly appended signatures to the published count; fewer than none where some went.
+    pub fn add(&self, appended: i64) {
         self.appended.fetch_add(appended, Ordering::Relaxed);
     }
 
@@ -174,7 +177,7 @@ impl Petition {
 
     /// Adds newly taken places to the published ones. A gathering whose entry was taken away keeps
     /// its registrations in the database.
-    pub fn take(&self, gathering: &str, taken: u64) {
+    pub fn take(&self, gathering: &str, taken: i64) {
         if let Some((_, places)) = self.gathering(gathering) {
             places.add(taken);
         }

@@ -31,6 +31,9 @@ pub enum StoreError {
         /// In this program.
         known: i64,
     },
+    /// A column is not of the kind that this program stores there.
+    #[error("column {0} holds something else than this server stores there")]
+    Column(usize),
     /// Too much waits for the disk.
     #[error("too much waits for the disk")]
     Full,

@@ -14,7 +14,11 @@
 //! | `registration_consent` | as `consent` | proof of each consent | its registration |
 //! | `subscription` | e-mail, language, and when | to send what was asked for | the petition's policy; of no use once every consent is withdrawn |
 //! | `subscription_consent` | as `consent` | proof of each consent | its subscription |
+//! | `tally` | how far a count moved, at which gathering if any | counts stay exact when signatures go | the end of the database |
+//! | `outbox` | which letter, about which signature or subscription, when and with what result; no address | a letter is neither lost nor sent twice | thirty days after it was sent, or its signature |
 //! | `idempotency` | key, keyed hash of resource and body, the answer | a retry gets the same answer | 24 hours |
+//!
+//! A signature or subscription that waits for a confirmation by mail (`pending`) goes after seven days.
 //!
 //! `dedup` is the keyed hash of petition and e-mail, the same in the three tables: equal e-mails are
 //! found, and what one person agreed to within a petition comes together, without an index on
@@ -24,17 +28,23 @@
 
 mod error;
 mod location;
+mod optin;
+mod outbox;
 mod postgres;
 mod queue;
 mod sqlite;
+mod statement;
 mod storage;
+mod tally;
 
 use storage::Storage;
 
 pub use self::postgres::PostgresError;
 pub use error::StoreError;
 pub use location::{Location, LocationError};
-pub use storage::{Appended, Signatory};
+pub use optin::{Owner, VALID};
+pub use outbox::{LEASE, Recipient, Sent, Waiting};
+pub use storage::{Appended, Signatory, Sum};
 
 /// Something to store, complete: it goes into one transaction.
 #[derive(Clone, Debug)]
@@ -53,6 +63,8 @@ pub struct Entry {
     pub proofs: Vec<Proof>,
     /// The key under which a retry finds the answer; a plain form has none.
     pub idempotency: Option<Idempotency>,
+    /// Whether its address is to be confirmed by mail before it counts. A registration never waits.
+    pub confirm: bool,
     /// The body of the answer, kept for retries.
     pub answer: String,
 }
@@ -185,19 +197,6 @@ impl Store {
         self.storage.answered(petition, idempotency).await
     }
 
-    /// Sums the signatures with an id above `after`, per petition.
-    pub async fn appended_after(&self, after: i64) -> Result<Appended<String>, StoreError> {
-        self.storage.appended_after(after).await
-    }
-
-    /// Sums the registrations with an id above `after`, per petition and gathering.
-    pub async fn registered_after(
-        &self,
-        after: i64,
-    ) -> Result<Appended<(String, String)>, StoreError> {
-        self.storage.registered_after(after).await
-    }
-
     /// The petitions in which somebody agreed to be shown, or no longer does, in proofs with an id
     /// above `after`; and the id up to which that was looked for.
     pub async fn shown_after(&self, after: i64) -> Result<(i64, Vec<String>), StoreError> {
@@ -220,7 +219,7 @@ impl Store {
 
     /// Whether the writer runs and the tables are there.
     pub async fn is_healthy(&self) -> bool {
-        self.storage.is_alive() && self.storage.appended_after(i64::MAX).await.is_ok()
+        self.storage.is_alive() && self.appended_after(i64::MAX).await.is_ok()
     }
 
     /// Writes what waits and closes the database.

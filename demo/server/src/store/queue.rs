@@ -2,6 +2,7 @@
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::statement::{Rows, Statement};
 use super::{Entry, Outcome, StoreError};
 
 /// Entries that may wait for the disk; beyond, the server says that it is overloaded.
@@ -16,6 +17,8 @@ type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
 pub(super) enum Job {
     /// An entry, and who waits for it.
     Append(Box<Entry>, Reply),
+    /// Statements of one transaction, and who waits for their rows.
+    Run(Vec<Statement>, oneshot::Sender<Result<Rows, StoreError>>),
     /// Forget the keys older than this (Unix seconds).
     Purge {
         /// From when on keys stay.
@@ -47,6 +50,15 @@ impl Queue {
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Runs statements in a transaction of their own; answers once it is on the disk.
+    pub(super) async fn run(&self, statements: Vec<Statement>) -> Result<Rows, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        // Chores wait for a place in the queue: they have nobody to tell to come again.
+        let sent = self.jobs.send(Job::Run(statements, reply)).await;
+        sent.map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
     /// Asks to forget the keys older than `before`. Skipped when the queue is full: the next round
     /// does it.
     pub(super) fn purge(&self, before: i64) {
@@ -64,6 +76,8 @@ impl Queue {
 pub(super) struct Group {
     /// Entries of one commit.
     entries: Vec<(Box<Entry>, Reply)>,
+    /// Transactions of their own, after that of the entries.
+    pub(super) runs: Vec<(Vec<Statement>, oneshot::Sender<Result<Rows, StoreError>>)>,
     /// Keys older than this are forgotten.
     pub(super) purge: Option<i64>,
 }
@@ -76,6 +90,7 @@ impl Group {
         while let Some(job) = next {
             match job {
                 Job::Append(entry, reply) => group.entries.push((entry, reply)),
+                Job::Run(statements, reply) => group.runs.push((statements, reply)),
                 Job::Purge { before } => group.purge = Some(before),
             }
             next = if group.entries.len() < GROUP {

@@ -2,15 +2,29 @@
 
 use futures_util::future::BoxFuture;
 
+use super::statement::{Row, Rows, Statement};
 use super::{Entry, Idempotency, Outcome, StoreError};
 
-/// What was appended up to an id.
+/// How far counts moved up to an id of the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Appended<K> {
+pub struct Appended {
     /// The highest id that the sums include.
     pub through: i64,
-    /// New rows per petition, or per gathering.
-    pub sums: Vec<(K, u64)>,
+    /// What moved.
+    pub sums: Vec<Sum>,
+}
+
+/// How far one count moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Id of the petition.
+    pub petition: String,
+    /// Id of the gathering whose places it is about; empty for the petition's signatures.
+    pub gathering: String,
+    /// Signatures or places: more, or fewer where some were withdrawn.
+    pub change: i64,
+    /// Whether an entry of earlier was confirmed or withdrawn: who is shown may be another.
+    pub late: bool,
 }
 
 /// What is shown of a person who agreed to be shown.
@@ -41,11 +55,11 @@ pub(super) trait Storage: Send + Sync {
         idempotency: &'a Idempotency,
     ) -> Reply<'a, Option<Outcome>>;
 
-    /// Sums, per petition, the signatures with an id above `after`.
-    fn appended_after(&self, after: i64) -> Reply<'_, Appended<String>>;
+    /// Runs statements in one transaction, under the lock of those who write.
+    fn run(&self, statements: Vec<Statement>) -> Reply<'_, Rows>;
 
-    /// Sums, per petition and gathering, the registrations with an id above `after`.
-    fn registered_after(&self, after: i64) -> Reply<'_, Appended<(String, String)>>;
+    /// Runs one statement that only reads.
+    fn read(&self, statement: Statement) -> Reply<'_, Vec<Row>>;
 
     /// The petitions in which somebody agreed to be shown, or no longer does, in proofs above `after`.
     /// A refusal by who was never shown moves nothing.

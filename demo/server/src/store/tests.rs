@@ -1,4 +1,4 @@
-use super::{Entry, Idempotency, Location, Outcome, Person, Proof, Record, Store, StoreError};
+use super::{Entry, Idempotency, Location, Outcome, Person, Proof, Record, Store, StoreError, Sum};
 
 fn entry(email: &str, key: &str, at: i64) -> Entry {
     let mut dedup = [0; 32];
@@ -24,7 +24,16 @@ fn entry(email: &str, key: &str, at: i64) -> Entry {
             key: key.into(),
             body: dedup,
         }),
+        confirm: false,
         answer: format!("answer to {key}"),
+    }
+}
+
+fn sum(change: i64) -> Sum {
+    Sum {
+        petition: "p".into(),
+        change,
+        ..Sum::default()
     }
 }
 
@@ -53,10 +62,7 @@ async fn a_key_is_forgotten_after_its_time_and_not_before() {
     );
     assert_eq!(known("other", "key-new").await, Some(Outcome::KeyReused));
     // The signatures themselves stay.
-    assert_eq!(
-        store.appended_after(0).await.unwrap().sums,
-        [("p".to_owned(), 3)]
-    );
+    assert_eq!(store.appended_after(0).await.unwrap().sums, [sum(3)]);
     store.close().await;
 }
 
@@ -71,16 +77,12 @@ async fn sums_start_where_the_last_one_ended() {
             .unwrap();
     }
     let first = store.appended_after(0).await.unwrap();
-    assert_eq!(first.sums, [("p".to_owned(), 5)]);
+    assert_eq!(first.sums, [sum(5)]);
     assert_eq!(store.appended_after(first.through).await.unwrap().sums, []);
     store.append(entry("a0", "again", 0)).await.unwrap();
     store.append(entry("b", "k-b", 0)).await.unwrap();
     let second = store.appended_after(first.through).await.unwrap();
-    assert_eq!(
-        second.sums,
-        [("p".to_owned(), 1)],
-        "a repeated e-mail is not summed"
-    );
+    assert_eq!(second.sums, [sum(1)], "a repeated e-mail is not summed");
     store.close().await;
 }
 
@@ -188,10 +190,7 @@ async fn a_full_queue_says_so_at_once_and_keeps_what_it_took() {
         refused > 0 && taken >= 4096,
         "{taken} taken, {refused} refused"
     );
-    assert_eq!(
-        store.appended_after(0).await.unwrap().sums,
-        [("p".to_owned(), taken)]
-    );
+    assert_eq!(store.appended_after(0).await.unwrap().sums, [sum(taken)]);
     drop(other);
     std::sync::Arc::into_inner(store).unwrap().close().await;
     let _ = std::fs::remove_file(path);

@@ -10,6 +10,7 @@ mod link;
 mod reader;
 mod record;
 mod schema;
+mod statement;
 mod writer;
 
 use deadpool_postgres::Pool;
@@ -19,7 +20,8 @@ use tokio::task::JoinHandle;
 use tokio_postgres::Config;
 
 use super::queue::Queue;
-use super::storage::{Appended, Reply, Signatory, Storage};
+use super::statement::{Row, Rows, Statement};
+use super::storage::{Reply, Signatory, Storage};
 use super::{Entry, Idempotency, Outcome, StoreError};
 
 pub use error::PostgresError;
@@ -63,12 +65,12 @@ impl Storage for Postgres {
         reader::answered(&self.pool, petition, idempotency).boxed()
     }
 
-    fn appended_after(&self, after: i64) -> Reply<'_, Appended<String>> {
-        reader::appended_after(&self.pool, after).boxed()
+    fn run(&self, statements: Vec<Statement>) -> Reply<'_, Rows> {
+        self.queue.run(statements).boxed()
     }
 
-    fn registered_after(&self, after: i64) -> Reply<'_, Appended<(String, String)>> {
-        reader::registered_after(&self.pool, after).boxed()
+    fn read(&self, statement: Statement) -> Reply<'_, Vec<Row>> {
+        statement::read(&self.pool, statement).boxed()
     }
 
     fn shown_after(&self, after: i64) -> Reply<'_, (i64, Vec<String>)> {

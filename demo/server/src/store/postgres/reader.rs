@@ -1,11 +1,11 @@
-//! Reads: sums of what was appended, and stored answers. Each is one statement, which sees one moment.
+//! Reads: who is shown, and stored answers. Each is one statement, which sees one moment.
 
 use deadpool_postgres::Pool;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::link;
-use crate::store::storage::{Appended, Signatory};
+use crate::store::storage::Signatory;
 use crate::store::{Idempotency, Outcome, StoreError};
 
 async fn rows(
@@ -16,36 +16,6 @@ async fn rows(
     let client = link::take(pool).await?;
     let statement = client.prepare_cached(sql).await?;
     Ok(client.query(&statement, values).await?)
-}
-
-/// Sums, per petition, the signatures with an id above `after`.
-pub(super) async fn appended_after(
-    pool: &Pool,
-    after: i64,
-) -> Result<Appended<String>, StoreError> {
-    let sql = "SELECT max(id), count(*), petition FROM signature WHERE id > $1 GROUP BY petition";
-    let rows = rows(pool, sql, &[&after]).await?;
-    Ok(sums(after, rows, |row| row.get(2)))
-}
-
-/// Sums, per petition and gathering, the registrations with an id above `after`.
-pub(super) async fn registered_after(
-    pool: &Pool,
-    after: i64,
-) -> Result<Appended<(String, String)>, StoreError> {
-    let sql = "SELECT max(id), count(*), petition, gathering FROM registration WHERE id > $1
-               GROUP BY petition, gathering";
-    let rows = rows(pool, sql, &[&after]).await?;
-    Ok(sums(after, rows, |row| (row.get(2), row.get(3))))
-}
-
-fn sums<K>(after: i64, rows: Vec<Row>, key: impl Fn(&Row) -> K) -> Appended<K> {
-    let through = rows.iter().map(|row| row.get(0)).fold(after, i64::max);
-    let sum = |row: &Row| (key(row), u64::try_from(row.get::<_, i64>(1)).unwrap_or(0));
-    Appended {
-        through,
-        sums: rows.iter().map(sum).collect(),
-    }
 }
 
 /// The petitions in which somebody agreed to be shown, or no longer does, in proofs above `after`.
@@ -72,7 +42,7 @@ pub(super) async fn signatories(
     let sql = "SELECT given_name, coalesce(locality, '')
         FROM consent AS agreed JOIN signature ON signature.id = agreed.signature
         WHERE agreed.purpose = 'public_signatory' AND agreed.granted
-            AND petition = $1 AND given_name IS NOT NULL
+            AND petition = $1 AND given_name IS NOT NULL AND pending = 0
             AND NOT EXISTS (SELECT 1 FROM consent AS later
                 WHERE later.signature = agreed.signature AND later.id > agreed.id
                     AND later.purpose = 'public_signatory')

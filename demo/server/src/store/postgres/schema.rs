@@ -7,7 +7,7 @@ use crate::store::StoreError;
 
 /// What leads from each version of the tables to the next one; `meta` says how many of them a
 /// database has. One that was released is never changed.
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, MAIL];
 /// Version of the tables.
 const VERSION: i64 = MIGRATIONS.len() as i64;
 
@@ -107,6 +107,56 @@ CREATE TABLE idempotency (
     PRIMARY KEY (petition, key)
 );
 CREATE INDEX idempotency_age ON idempotency (at);
+";
+
+/// Version 2: addresses that are confirmed by mail, what counts, and letters to send.
+const MAIL: &str = "
+CREATE TABLE tally (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    petition TEXT NOT NULL,
+    gathering TEXT NOT NULL,
+    change BIGINT NOT NULL,
+    forgotten BIGINT NOT NULL DEFAULT 0,
+    late BIGINT NOT NULL DEFAULT 0
+);
+INSERT INTO tally (petition, gathering, change)
+    SELECT petition, '', count(*) FROM signature GROUP BY petition;
+INSERT INTO tally (petition, gathering, change)
+    SELECT petition, gathering, count(*) FROM registration GROUP BY petition, gathering;
+
+ALTER TABLE signature
+    ADD COLUMN pending BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN asked BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN confirmed_at BIGINT,
+    ADD COLUMN refused_at BIGINT;
+CREATE INDEX signature_pending ON signature (asked_at) WHERE pending = 1;
+ALTER TABLE subscription
+    ADD COLUMN pending BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN asked BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN confirmed_at BIGINT,
+    ADD COLUMN refused_at BIGINT;
+CREATE INDEX subscription_pending ON subscription (asked_at) WHERE pending = 1;
+
+CREATE TABLE outbox (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    letter TEXT NOT NULL,
+    petition TEXT NOT NULL,
+    signature BIGINT REFERENCES signature (id) ON DELETE CASCADE,
+    subscription BIGINT REFERENCES subscription (id) ON DELETE CASCADE,
+    item TEXT NOT NULL DEFAULT '',
+    at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    lease BIGINT NOT NULL DEFAULT 0,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    done_at BIGINT,
+    outcome TEXT
+);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX outbox_of_signature ON outbox (signature);
+CREATE INDEX outbox_of_subscription ON outbox (subscription);
 ";
 
 /// Brings the tables to this version, from nothing or from an older one, under the lock of those who

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio_postgres::IsolationLevel;
 
 use super::record::Statements;
-use super::{LOCK, link};
+use super::{LOCK, link, statement};
 use crate::store::queue::{Group, Job};
 use crate::store::{Entry, Outcome, StoreError};
 
@@ -20,8 +20,9 @@ const PURGE_GROUP: u64 = 1000;
 /// Works until nobody can send work any more.
 pub(super) async fn work(pool: Pool, mut waiting: mpsc::Receiver<Job>) {
     while let Some(first) = waiting.recv().await {
-        let group = Group::gather(first, &mut waiting);
+        let mut group = Group::gather(first, &mut waiting);
         let purged = group.purge;
+        let runs = std::mem::take(&mut group.runs);
         if !group.is_empty() {
             let result = commit(&pool, &group.entries()).await;
             if let Some(group) = group.settle(result) {
@@ -31,6 +32,9 @@ pub(super) async fn work(pool: Pool, mut waiting: mpsc::Receiver<Job>) {
                 }
                 group.reply(results);
             }
+        }
+        for (statements, reply) in runs {
+            let _ = reply.send(statement::run(&pool, &statements).await);
         }
         if let Some(before) = purged {
             // A failure leaves old keys for the next round.

@@ -16,7 +16,8 @@ use futures_util::future::BoxFuture;
 use self::reader::Reader;
 use self::schema::Address;
 use super::queue::Queue;
-use super::storage::{Appended, Reply, Signatory, Storage};
+use super::statement::{Row, Rows, Statement};
+use super::storage::{Reply, Signatory, Storage};
 use super::{Entry, Idempotency, Outcome, StoreError};
 
 /// An open SQLite database.
@@ -59,12 +60,12 @@ impl Storage for Sqlite {
         self.reader.answered(petition, idempotency).boxed()
     }
 
-    fn appended_after(&self, after: i64) -> Reply<'_, Appended<String>> {
-        self.reader.appended_after(after).boxed()
+    fn run(&self, statements: Vec<Statement>) -> Reply<'_, Rows> {
+        self.queue.run(statements).boxed()
     }
 
-    fn registered_after(&self, after: i64) -> Reply<'_, Appended<(String, String)>> {
-        self.reader.registered_after(after).boxed()
+    fn read(&self, statement: Statement) -> Reply<'_, Vec<Row>> {
+        self.reader.query(statement).boxed()
     }
 
     fn shown_after(&self, after: i64) -> Reply<'_, (i64, Vec<String>)> {

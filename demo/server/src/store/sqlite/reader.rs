@@ -1,10 +1,12 @@
-//! Reads: sums of what was appended, and stored answers. Never on the writer's connection.
+//! Reads: who is shown, stored answers, and whatever a statement asks. Never on the writer's connection.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, params, params_from_iter};
 
-use crate::store::storage::{Appended, Signatory};
+use crate::store::statement::{Row, Statement, Value};
+use crate::store::storage::Signatory;
 use crate::store::{Idempotency, Outcome, StoreError};
 
 /// A connection that reads, shared by whoever needs one; its work runs on the blocking threads.
@@ -20,64 +22,10 @@ impl Reader {
         }
     }
 
-    /// Sums, per petition, the signatures with an id above `after`.
-    ///
-    /// Ids are given under the write lock, so that no smaller id can appear later.
-    pub(super) async fn appended_after(&self, after: i64) -> Result<Appended<String>, StoreError> {
-        // From zero the index alone answers: it has no ids, and none is needed.
-        let sql = if after == 0 {
-            "SELECT petition, count(*) FROM signature WHERE ?1 = 0 GROUP BY petition"
-        } else {
-            "SELECT petition, count(*) FROM signature NOT INDEXED WHERE id > ?1 GROUP BY petition"
-        };
-        let last = "SELECT coalesce(max(id), 0) FROM signature";
-        self.sums(last, sql, after, |row| Ok((row.get(0)?, row.get(1)?)))
+    /// Runs one statement.
+    pub(super) async fn query(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        self.read(move |connection| query(connection, &statement))
             .await
-    }
-
-    /// Sums, per petition and gathering, the registrations with an id above `after`.
-    pub(super) async fn registered_after(
-        &self,
-        after: i64,
-    ) -> Result<Appended<(String, String)>, StoreError> {
-        let sql = if after == 0 {
-            "SELECT petition, gathering, count(*) FROM registration WHERE ?1 = 0
-             GROUP BY petition, gathering"
-        } else {
-            "SELECT petition, gathering, count(*) FROM registration NOT INDEXED WHERE id > ?1
-             GROUP BY petition, gathering"
-        };
-        let last = "SELECT coalesce(max(id), 0) FROM registration";
-        self.sums(last, sql, after, |row| {
-            Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
-        })
-        .await
-    }
-
-    async fn sums<K: Send + 'static>(
-        &self,
-        last: &'static str,
-        sql: &'static str,
-        after: i64,
-        read: impl Fn(&Row<'_>) -> rusqlite::Result<(K, i64)> + Send + 'static,
-    ) -> Result<Appended<K>, StoreError> {
-        self.read(move |connection| {
-            let transaction = connection.unchecked_transaction()?;
-            let through = transaction
-                .prepare_cached(last)?
-                .query_row([], |row| row.get::<_, i64>(0))?
-                .max(after);
-            let mut sums = Vec::new();
-            if through > after {
-                let mut statement = transaction.prepare_cached(sql)?;
-                for row in statement.query_map([after], read)? {
-                    let (key, sum) = row?;
-                    sums.push((key, u64::try_from(sum).unwrap_or(0)));
-                }
-            }
-            Ok(Appended { through, sums })
-        })
-        .await
     }
 
     /// The petitions in which somebody agreed to be shown, or no longer does, in proofs above `after`.
@@ -121,7 +69,7 @@ impl Reader {
                  FROM consent AS agreed INDEXED BY consent_to_be_shown
                  CROSS JOIN signature ON signature.id = agreed.signature
                  WHERE agreed.purpose = 'public_signatory' AND agreed.granted = 1
-                     AND petition = ?1 AND given_name IS NOT NULL
+                     AND petition = ?1 AND given_name IS NOT NULL AND pending = 0
                      AND NOT EXISTS (SELECT 1 FROM consent AS later
                          WHERE later.signature = agreed.signature AND later.id > agreed.id
                              AND later.purpose = 'public_signatory')
@@ -181,4 +129,39 @@ pub(super) fn find_answer(
             Outcome::KeyReused
         }
     }))
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// Runs one statement and gives its rows.
+pub(super) fn query(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<Vec<Row>, StoreError> {
+    let mut prepared = connection.prepare_cached(statement.sql)?;
+    let columns = prepared.column_count();
+    let mut found = prepared.query(params_from_iter(&statement.values))?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let value = |at| {
+            Ok::<_, StoreError>(match row.get_ref(at)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(number) => Value::Integer(number),
+                ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                ValueRef::Real(_) => return Err(StoreError::Column(at)),
+            })
+        };
+        rows.push(Row((0..columns).map(value).collect::<Result<_, _>>()?));
+    }
+    Ok(rows)
 }

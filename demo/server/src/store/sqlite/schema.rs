@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// What leads from each version of the tables to the next one; `PRAGMA user_version` says how many
 /// of them a file has. One that was released is never changed.
-const MIGRATIONS: [&str; 2] = [SIGNATURES, LEVERS];
+const MIGRATIONS: [&str; 3] = [SIGNATURES, LEVERS, MAIL];
 /// Version of the tables.
 const VERSION: i64 = MIGRATIONS.len() as i64;
 /// "wsgn": tells `file` and other tools whose database this is.
@@ -124,6 +124,56 @@ CREATE INDEX consent_of_subscription ON subscription_consent (subscription);
 -- Who agreed to be shown, newest first, without a walk over everybody else.
 CREATE INDEX consent_to_be_shown ON consent (signature)
     WHERE purpose = 'public_signatory' AND granted = 1;
+";
+
+/// Version 3: addresses that are confirmed by mail, what counts, and letters to send.
+const MAIL: &str = "
+-- AUTOINCREMENT for the same reason as signatures.
+CREATE TABLE tally (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    petition TEXT NOT NULL,
+    gathering TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    forgotten INTEGER NOT NULL DEFAULT 0,
+    late INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO tally (petition, gathering, change)
+    SELECT petition, '', count(*) FROM signature GROUP BY petition;
+INSERT INTO tally (petition, gathering, change)
+    SELECT petition, gathering, count(*) FROM registration GROUP BY petition, gathering;
+
+ALTER TABLE signature ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE signature ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE signature ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE signature ADD COLUMN confirmed_at INTEGER;
+ALTER TABLE signature ADD COLUMN refused_at INTEGER;
+CREATE INDEX signature_pending ON signature (asked_at) WHERE pending = 1;
+ALTER TABLE subscription ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE subscription ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE subscription ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE subscription ADD COLUMN confirmed_at INTEGER;
+ALTER TABLE subscription ADD COLUMN refused_at INTEGER;
+CREATE INDEX subscription_pending ON subscription (asked_at) WHERE pending = 1;
+
+-- AUTOINCREMENT: the id is part of the letter's Message-ID, which is never given twice.
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    letter TEXT NOT NULL,
+    petition TEXT NOT NULL,
+    signature INTEGER REFERENCES signature (id) ON DELETE CASCADE,
+    subscription INTEGER REFERENCES subscription (id) ON DELETE CASCADE,
+    item TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    lease INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    done_at INTEGER,
+    outcome TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX outbox_of_signature ON outbox (signature);
+CREATE INDEX outbox_of_subscription ON outbox (subscription);
 ";
 
 /// The name under which every connection finds the same database.

@@ -9,9 +9,10 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::mpsc;
 
-use super::reader::find_answer;
-use super::record::{self, Places};
+use super::reader::{find_answer, query};
+use super::record::{self, Counts};
 use crate::store::queue::{Group, Job};
+use crate::store::statement::{Rows, Statement};
 use crate::store::{Entry, Outcome, StoreError};
 
 /// Old keys removed in one transaction, to keep each one short.
@@ -29,8 +30,9 @@ pub(super) fn start(
 
 fn work(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
     while let Some(first) = waiting.blocking_recv() {
-        let group = Group::gather(first, &mut waiting);
+        let mut group = Group::gather(first, &mut waiting);
         let purged = group.purge;
+        let runs = std::mem::take(&mut group.runs);
         if !group.is_empty() {
             let result = commit(&mut connection, &group.entries());
             if let Some(group) = group.settle(result) {
@@ -41,6 +43,9 @@ fn work(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
                 let results = group.entries().into_iter().map(alone).collect();
                 group.reply(results);
             }
+        }
+        for (statements, reply) in runs {
+            let _ = reply.send(run(&mut connection, &statements));
         }
         if let Some(before) = purged {
             // A failure leaves old keys for the next round.
@@ -53,13 +58,22 @@ fn work(mut connection: Connection, mut waiting: mpsc::Receiver<Job>) {
 
 fn commit(connection: &mut Connection, entries: &[&Entry]) -> Result<Vec<Outcome>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut places = Places::default();
+    let mut counts = Counts::default();
     let outcomes = entries
         .iter()
-        .map(|entry| append(&transaction, entry, &mut places))
+        .map(|entry| append(&transaction, entry, &mut counts))
         .collect::<Result<_, _>>()?;
+    counts.write(&transaction)?;
     transaction.commit()?;
     Ok(outcomes)
+}
+
+fn run(connection: &mut Connection, statements: &[Statement]) -> Result<Rows, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let rows = statements.iter().map(|one| query(&transaction, one));
+    let rows = rows.collect::<Result<_, _>>()?;
+    transaction.commit()?;
+    Ok(rows)
 }
 
 /// One entry, its proofs and its key. A repeated e-mail takes the same steps as a new one: the
@@ -67,14 +81,14 @@ fn commit(connection: &mut Connection, entries: &[&Entry]) -> Result<Vec<Outcome
 fn append(
     connection: &Connection,
     entry: &Entry,
-    places: &mut Places,
+    counts: &mut Counts,
 ) -> Result<Outcome, StoreError> {
     if let Some(idempotency) = &entry.idempotency
         && let Some(outcome) = find_answer(connection, &entry.petition, idempotency)?
     {
         return Ok(outcome);
     }
-    if !record::insert(connection, entry, places)? {
+    if !record::insert(connection, entry, counts)? {
         return Ok(Outcome::NoPlaceLeft);
     }
     if let Some(idempotency) = &entry.idempotency {
