@@ -9,7 +9,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use percent_encoding::percent_decode_str;
-use url::{Host, Url};
+use url::Url;
 
 use crate::origin::Origin;
 use crate::store::Sent;
@@ -56,17 +56,16 @@ impl Relay {
     /// Reads `smtp://…` or `smtps://…`.
     pub fn parse(text: &str) -> Result<Self, RelayError> {
         let url = Url::parse(text).map_err(|_| RelayError)?;
-        let local = match url.host() {
-            Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => return Err(RelayError),
-        };
-        let host = url.host_str().ok_or(RelayError)?;
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let host = host.ok_or(RelayError)?;
         let host = host
             .trim_start_matches('[')
             .trim_end_matches(']')
             .to_owned();
+        // To `url`, an address of this scheme is a name like any other.
+        let address = host.parse::<std::net::IpAddr>();
+        let local = host.eq_ignore_ascii_case("localhost")
+            || address.is_ok_and(|address| address.is_loopback());
         let (security, port) = match (url.scheme(), url.query()) {
             ("smtps", None) => (Security::Tls, 465),
             ("smtp", None) if local => (Security::None, 25),
@@ -167,7 +166,12 @@ impl Mailer {
             // letter is lost meanwhile.
             Some(code @ (550 | 551 | 553)) => Sent::Refused(code),
             code => {
-                let code = code.map_or("no answer".to_owned(), |code| code.to_string());
+                let code = match code {
+                    Some(code) => code.to_string(),
+                    // Said on our side: it knows nothing of the letter.
+                    None if error.is_client() => error.to_string(),
+                    None => "no answer".to_owned(),
+                };
                 // Not the server's words: they can repeat the address.
                 crate::log::note(&format!(
                     "the mail server did not take a letter (attempt {attempts}): {code}"

@@ -21,6 +21,10 @@ mod gatherings;
 mod kill;
 #[path = "../http/levers.rs"]
 mod levers;
+#[path = "../http/mail.rs"]
+mod mail;
+#[path = "../http/optin.rs"]
+mod optin;
 #[path = "../http/places.rs"]
 mod places;
 #[path = "../http/privacy.rs"]

@@ -4,11 +4,13 @@ mod client;
 mod database;
 mod folder;
 mod server;
+mod smtp;
 
 pub(crate) use client::{Answer, Request, exchange};
 pub(crate) use database::Database;
 pub(crate) use folder::Folder;
-pub(crate) use server::{Server, binary, fixtures};
+pub(crate) use server::{Server, binary, fixtures, mailing_fixtures};
+pub(crate) use smtp::{Letter, Smtp};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -21,6 +23,9 @@ pub(crate) const USUAL: &str = "usual";
 
 /// Petition of the fixtures with every lever.
 pub(crate) const LEVERS: &str = "levers";
+
+/// Petition that asks addresses to be confirmed, otherwise as `levers`; see [`Server::mailing`].
+pub(crate) const CONFIRMED: &str = "confirmed";
 
 /// What registers at this gathering of `levers`, with an e-mail of this name.
 pub(crate) fn registration(gathering: &str, name: &str) -> Value {

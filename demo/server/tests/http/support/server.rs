@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use wesign_core::time::Timestamp;
 
-use super::{Answer, Database, Folder, Request};
+use super::{Answer, CONFIRMED, Database, Folder, Request, Smtp};
 
 /// The program under test.
 pub(crate) fn binary() -> Command {
@@ -20,6 +20,8 @@ pub(crate) fn binary() -> Command {
         "DATABASE_URL",
         "WESIGN_PUBLIC_URL",
         "WESIGN_ORIGINS",
+        "WESIGN_SMTP",
+        "WESIGN_MAIL_FROM",
     ] {
         command.env_remove(variable);
     }
@@ -31,6 +33,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) database: Database,
     folder: Folder,
+    flags: Vec<String>,
 }
 
 impl Server {
@@ -61,15 +64,26 @@ impl Server {
             address,
             database,
             folder,
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
         }
     }
 
     /// Ends the program without any warning and starts it again on the same database.
     pub(crate) fn kill_and_restart(&mut self) {
         self.kill();
-        let (child, address) = launch(self.folder.path(), &self.database, &[]);
+        let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
+        let (child, address) = launch(self.folder.path(), &self.database, &flags);
         self.child = child;
         self.address = address;
+    }
+
+    /// With a mail server, and a petition `confirmed` that asks addresses to be confirmed.
+    pub(crate) fn mailing(smtp: &Smtp) -> Self {
+        let folder = Folder::new();
+        mailing_fixtures(&folder);
+        let flags = smtp.flags();
+        let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+        Self::of(folder, &flags)
     }
 
     /// SIGKILL.
@@ -191,6 +205,16 @@ pub(crate) fn fixtures(folder: &Folder) {
     for (id, petition) in petitions() {
         folder.write(&format!("petitions/{id}.json"), petition.to_string());
     }
+}
+
+/// The same, and [`CONFIRMED`].
+pub(crate) fn mailing_fixtures(folder: &Folder) {
+    fixtures(folder);
+    let mut petition = petitions().swap_remove(2).1;
+    petition["id"] = json!(CONFIRMED);
+    petition["confirm_email"] = json!(true);
+    petition["organisations"][0]["email"] = json!("hello@technopolice.example");
+    folder.write(&format!("petitions/{CONFIRMED}.json"), petition.to_string());
 }
 
 fn petitions() -> Vec<(&'static str, Value)> {
