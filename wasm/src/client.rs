@@ -43,8 +43,13 @@ impl Petition {
         let address = [&self.address, "/signatures"].concat();
         Ok(match post(&address, key, &write::draft(draft)).await? {
             Posted::Taken(body) => {
-                let count = Object(&body).whole("count");
-                SignEvent::Signed(count.ok_or(Failure::Unreadable)?)
+                let body = Object(&body);
+                let count = body.whole("count").ok_or(Failure::Unreadable)?;
+                if body.get("pending").is_truthy() {
+                    SignEvent::Mailed(count)
+                } else {
+                    SignEvent::Signed(count)
+                }
             }
             Posted::Invalid(errors) => SignEvent::Refused(errors),
         })

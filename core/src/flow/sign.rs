@@ -63,6 +63,9 @@ pub enum SignEvent {
     Slow,
     /// The API accepted the signature; the count with it.
     Signed(u64),
+    /// The API took the signature and mailed a link: it counts once the person confirms by that. The
+    /// count without it.
+    Mailed(u64),
     /// The API found fields to correct.
     Refused(Vec<FieldError>),
     /// The signature could not be brought to the API.
@@ -155,6 +158,8 @@ pub struct SignStep {
     /// The idempotency key of the signature.
     seed: String,
     signed: bool,
+    /// Whether the signature waits for a confirmation by mail.
+    mailed: bool,
     journey: Journey,
     /// The goal that the count has just passed.
     milestone: Option<u64>,
@@ -219,6 +224,7 @@ impl SignStep {
             waiting: Waiting::default(),
             seed: String::new(),
             signed: false,
+            mailed: false,
         }
     }
 
@@ -338,6 +344,28 @@ impl SignStep {
     #[must_use]
     pub fn signed(&self) -> bool {
         self.signed
+    }
+
+    /// Whether the signature counts only once the person opens the link that was mailed to them.
+    ///
+    /// ```
+    /// # use wesign_core::{flow::*, mobilisation::Mobilisation, platform::Native, time::Timestamp};
+    /// # use wesign_core::{field::Field, journey::Step, problem::Code};
+    /// # let now = Timestamp::from_unix(1_795_305_600);
+    /// # let mut step = SignStep::new(Mobilisation::default(), "fr", &[], now);
+    /// # for (field, text) in [
+    /// #     (Field::GivenName, "Zoé"), (Field::FamilyName, "A"), (Field::Email, "zoe@gmial.com"),
+    /// #     (Field::Postcode, "75018"),
+    /// # ] {
+    /// #     step.handle(SignEvent::Edited(field, text.into()), now, &Native);
+    /// # }
+    /// # step.handle(SignEvent::Submitted { key: "k1".into() }, now, &Native);
+    /// step.handle(SignEvent::Mailed(1), now, &Native);
+    /// assert!(step.signed() && step.mailed());
+    /// ```
+    #[must_use]
+    pub fn mailed(&self) -> bool {
+        self.mailed
     }
 
     /// What the person typed so far.
@@ -583,6 +611,10 @@ impl SignStep {
             SignEvent::Submitted { key } => return self.submit(key, validator),
             SignEvent::Slow => self.request.slow(),
             SignEvent::Signed(count) => return self.accept(count),
+            SignEvent::Mailed(count) => {
+                self.mailed = true;
+                return self.accept(count);
+            }
             SignEvent::Refused(errors) => return self.refuse(errors),
             SignEvent::Failed(failure) => {
                 self.request.sending = Sending::Failed(failure);

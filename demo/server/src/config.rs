@@ -47,7 +47,7 @@ Ends with 0 after SIGTERM or SIGINT, 1 when it cannot start, 2 when an option is
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Run the server.
-    Serve(Config),
+    Serve(Box<Config>),
     /// Print [`HELP`].
     Help,
     /// Print the version.
@@ -235,7 +235,7 @@ impl Command {
         if config.smtp.is_some() != config.mail_from.is_some() {
             return Err(ConfigError::Mail);
         }
-        Ok(Self::Serve(config))
+        Ok(Self::Serve(Box::new(config)))
     }
 }
 
@@ -294,7 +294,7 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
         };
         match Command::read(flags.iter().map(|flag| (*flag).to_owned()), find)? {
-            Command::Serve(config) => Ok(config),
+            Command::Serve(config) => Ok(*config),
             other => panic!("{other:?}"),
         }
     }

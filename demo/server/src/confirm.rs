@@ -122,5 +122,6 @@ fn failed(headers: &HeaderMap, petition: &Petition, error: &StoreError) -> Respo
         crate::log::note(&format!("an address could not be confirmed: {error}"));
         Kind::Internal
     };
-    page::refused(Locale::accepted(headers), Some(petition), &kind.into())
+    let subject = page::Subject::new(petition, "");
+    page::refused(Locale::accepted(headers), Some(subject), &kind.into())
 }

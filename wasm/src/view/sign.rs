@@ -150,7 +150,10 @@ impl Thanks {
     fn new(dom: &Dom, words: &Words, step: &SignStep) -> Self {
         let root = dom.element("div", "thanks");
         let name = [("name", step.signer_name())];
-        let heading = dom.text("h3", "", &words.with("thanks", &name));
+        // Its words come with the form's later texts. Without them the person reads it in the mail.
+        let mailed = step.mailed().then(|| words.find("mailed")).flatten();
+        let thanks = mailed.unwrap_or_else(|| words.with("thanks", &name));
+        let heading = dom.text("h3", "", &thanks);
         set(&heading, "tabindex", "-1");
         let counted = dom.element("p", "");
         append(&root, &[&heading, &counted, &dom.slot("thanks")]);
@@ -162,9 +165,11 @@ impl Thanks {
     }
 
     fn update(&mut self, words: &Words, step: &SignStep) {
-        set_text(
-            &self.counted,
-            &words.counted("thanks.count", step.tally().count, &[]),
-        );
+        if !step.mailed() {
+            set_text(
+                &self.counted,
+                &words.counted("thanks.count", step.tally().count, &[]),
+            );
+        }
     }
 }

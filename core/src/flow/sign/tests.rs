@@ -275,6 +275,18 @@ fn signing_tells_the_page_thanks_the_person_and_hands_over_the_least() {
 }
 
 #[test]
+fn a_signature_that_waits_for_a_confirmation_goes_on_and_does_not_count() {
+    let mut step = filled();
+    let before = step.tally().count;
+    submit(&mut step, "k1");
+    let effects = handle(&mut step, SignEvent::Mailed(before));
+    assert!(effects.contains(&SignEffect::Signed));
+    assert!(step.signed() && step.mailed() && step.thanking());
+    assert_eq!(step.tally().count, before);
+    assert_eq!(submit(&mut step, "k2"), [], "once is enough");
+}
+
+#[test]
 fn the_count_never_falls_before_a_visitors_eyes() {
     let mut step = step();
     handle(&mut step, SignEvent::Counted(14_900));

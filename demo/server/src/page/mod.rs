@@ -38,6 +38,14 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// In the language of these words, as far as the petition is in it.
+    pub(crate) fn worded(petition: &'a Petition, words: &'static Locale) -> Self {
+        Self {
+            locale: words,
+            ..Self::new(petition, words.lang)
+        }
+    }
+
     /// Begins an element with a text of the petition's, whose language and direction may be another
     /// than the page's.
     fn own<'h>(&self, main: &'h mut Html, tag: &'static str) -> &'h mut Html {

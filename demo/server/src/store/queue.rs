@@ -13,12 +13,15 @@ const GROUP: usize = 512;
 /// Where the result of an entry goes.
 type Reply = oneshot::Sender<Result<Outcome, StoreError>>;
 
+/// Statements of a transaction of their own, and who waits for their rows.
+pub(super) type Run = (Vec<Statement>, oneshot::Sender<Result<Rows, StoreError>>);
+
 /// Work for the writer.
 pub(super) enum Job {
     /// An entry, and who waits for it.
     Append(Box<Entry>, Reply),
-    /// Statements of one transaction, and who waits for their rows.
-    Run(Vec<Statement>, oneshot::Sender<Result<Rows, StoreError>>),
+    /// Statements of a transaction of their own.
+    Run(Run),
     /// Forget the keys older than this (Unix seconds).
     Purge {
         /// From when on keys stay.
@@ -54,7 +57,7 @@ impl Queue {
     pub(super) async fn run(&self, statements: Vec<Statement>) -> Result<Rows, StoreError> {
         let (reply, answer) = oneshot::channel();
         // Chores wait for a place in the queue: they have nobody to tell to come again.
-        let sent = self.jobs.send(Job::Run(statements, reply)).await;
+        let sent = self.jobs.send(Job::Run((statements, reply))).await;
         sent.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
@@ -77,7 +80,7 @@ pub(super) struct Group {
     /// Entries of one commit.
     entries: Vec<(Box<Entry>, Reply)>,
     /// Transactions of their own, after that of the entries.
-    pub(super) runs: Vec<(Vec<Statement>, oneshot::Sender<Result<Rows, StoreError>>)>,
+    pub(super) runs: Vec<Run>,
     /// Keys older than this are forgotten.
     pub(super) purge: Option<i64>,
 }
@@ -90,7 +93,7 @@ impl Group {
         while let Some(job) = next {
             match job {
                 Job::Append(entry, reply) => group.entries.push((entry, reply)),
-                Job::Run(statements, reply) => group.runs.push((statements, reply)),
+                Job::Run(run) => group.runs.push(run),
                 Job::Purge { before } => group.purge = Some(before),
             }
             next = if group.entries.len() < GROUP {

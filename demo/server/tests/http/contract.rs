@@ -7,7 +7,8 @@ use wesign_core::problem::Code;
 use wesign_server::problem::Kind;
 
 use crate::support::{
-    Answer, Request, Server, USUAL, draft, exchange, fresh_key, registration, subscription,
+    Answer, CONFIRMED, Request, Server, Smtp, USUAL, draft, exchange, fresh_key, registration,
+    subscription,
 };
 
 /// The description, with what validation needs.
@@ -145,6 +146,8 @@ const SIGN: &str = "/api/petitions/{id}/signatures";
 const REGISTER: &str = "/api/petitions/{id}/gatherings/{gathering}/registrations";
 const SUBSCRIBE: &str = "/api/petitions/{id}/subscriptions";
 
+const CONFIRM: &str = "/petitions/{id}/confirm/{token}";
+
 const FORM: [(&str, &str); 4] = [
     ("given_name", "Zoé"),
     ("family_name", "Martin"),
@@ -161,6 +164,7 @@ fn every_promised_answer_is_given_as_promised() {
     let server = Server::start();
     reads(&mut exam, &server);
     signatures(&mut exam, &server);
+    confirmations(&mut exam);
     levers(&mut exam, &server);
     broken_database(&mut exam);
 
@@ -168,7 +172,7 @@ fn every_promised_answer_is_given_as_promised() {
     let missing: Vec<_> = promises.difference(&exam.kept).collect();
     assert!(missing.is_empty(), "promised and never seen: {missing:#?}");
     assert!(
-        promises.len() >= 89,
+        promises.len() >= 97,
         "the contract was not read: {}",
         promises.len()
     );
@@ -328,6 +332,33 @@ fn signatures(exam: &mut Examination, server: &Server) {
         |origin: &str| server.send(&Request::new("OPTIONS", path).header("Origin", origin));
     exam.check("OPTIONS", SIGN, 204, &preflight("https://partner.example"));
     exam.check("OPTIONS", SIGN, 403, &preflight("https://evil.example"));
+}
+
+/// What waits for a letter, up to the button of the page that it links to.
+fn confirmations(exam: &mut Examination) {
+    let smtp = Smtp::start();
+    let server = Server::mailing(&smtp);
+    let signed = server.sign(CONFIRMED, &fresh_key(), &draft("contract"));
+    exam.check("POST", SIGN, 201, &signed);
+    let path = "/api/petitions/confirmed/subscriptions";
+    let subscribed = Request::write(path, &fresh_key(), &subscription("reader"));
+    exam.check("POST", SUBSCRIBE, 201, &server.send(&subscribed));
+    let link = smtp.letter_to("contract").link("confirm");
+    let nowhere = link.replace("/confirmed/", "/nowhere/");
+    let cut_off = link.replace("-", "");
+    let answer = |method: &str, path: &str| server.send(&Request::new(method, path));
+    for method in ["GET", "POST"] {
+        exam.check(method, CONFIRM, 200, &answer(method, &link));
+        exam.check(method, CONFIRM, 404, &answer(method, &nowhere));
+        exam.check(method, CONFIRM, 410, &answer(method, &cut_off));
+    }
+    let other = server.sqlite();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    exam.check("POST", CONFIRM, 503, &answer("POST", &link));
+    other.execute_batch("ROLLBACK").unwrap();
+    let broken = "PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature;";
+    other.execute_batch(broken).unwrap();
+    exam.check("POST", CONFIRM, 500, &answer("POST", &link));
 }
 
 /// The writes of the levers: as JSON only.

@@ -1,22 +1,27 @@
 //! Several servers on one database agree.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::cluster;
 use crate::support::{
-    Database, Folder, LEVERS, Request, Server, USUAL, assert_same, binary, draft, fixtures,
-    fresh_key, registration,
+    CONFIRMED, Database, Folder, LEVERS, Request, Server, Smtp, USUAL, assert_same, binary, draft,
+    fixtures, fresh_key, mailing_fixtures, registration,
 };
 
 /// `count` servers on one new database, started at the same moment.
 fn servers(count: usize) -> Vec<Server> {
+    servers_with(count, fixtures, &[])
+}
+
+fn servers_with(count: usize, fixtures: impl Fn(&Folder) + Sync, flags: &[&str]) -> Vec<Server> {
     let url = crate::postgres().unwrap();
     std::thread::scope(|scope| {
         let start = || {
             let folder = Folder::new();
             fixtures(&folder);
-            Server::on(folder, Database::Postgres(url.clone()), &[])
+            Server::on(folder, Database::Postgres(url.clone()), flags)
         };
         let starting: Vec<_> = (0..count).map(|_| scope.spawn(start)).collect();
         let started = starting.into_iter().map(|one| one.join().unwrap());
@@ -99,6 +104,41 @@ fn a_gathering_is_full_at_every_server_at_once() {
     });
     assert_eq!((taken.into_inner(), full.into_inner()), (3, 9));
     assert_eq!(servers[0].number("SELECT count(*) FROM registration"), 3);
+}
+
+#[test]
+fn each_letter_is_sent_by_one_of_them_and_its_link_works_at_any() {
+    let smtp = Smtp::start();
+    let flags = smtp.flags();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let servers = servers_with(3, mailing_fixtures, &flags);
+    std::thread::scope(|scope| {
+        for (at, server) in servers.iter().enumerate() {
+            scope.spawn(move || {
+                for number in 0..20 {
+                    let body = draft(&format!("person-{at}-{number}"));
+                    assert_eq!(server.sign(CONFIRMED, &fresh_key(), &body).status, 201);
+                }
+            });
+        }
+    });
+    let left = "SELECT count(*) FROM outbox WHERE done_at IS NULL";
+    for _ in 0..400 {
+        if servers[0].number(left) == 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let letters = smtp.letters();
+    let names: HashSet<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+    assert_eq!((letters.len(), names.len()), (60, 60), "one letter to each");
+    for (at, letter) in letters.iter().enumerate().take(6) {
+        let pressed = servers[at % 3].send(&Request::post(&letter.link("confirm")));
+        assert_eq!(pressed.status, 200);
+    }
+    for server in &servers {
+        assert_eq!(server.count_reaching(CONFIRMED, 106), 106);
+    }
 }
 
 #[test]
