@@ -11,12 +11,13 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::clock;
 use crate::config::Config;
-use crate::confirm;
 use crate::cors;
 use crate::files::{Files, Room};
 use crate::gatherings;
+use crate::links;
 use crate::locale::Locale;
 use crate::log;
+use crate::mail::Action;
 use crate::origin::{Admission, Origin};
 use crate::page;
 use crate::petition::Petition;
@@ -119,7 +120,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/petitions/{id}", get(form))
         .route(
             "/petitions/{id}/confirm/{token}",
-            get(confirm::page).post(confirm::confirm),
+            links::routes(Action::Confirm),
+        )
+        .route(
+            "/petitions/{id}/withdraw/{token}",
+            links::routes(Action::Withdraw),
         )
         .route("/problems/", get(async || page::explanations()))
         .route("/problems/{code}", get(problem))

@@ -39,7 +39,7 @@ pub async fn answer(
         Ok(draft) => match register(app, petition, &draft, None).await {
             Ok(_) if petition.confirms => {
                 let lang = &subject().petition.lang;
-                page::confirm::sent(words(&[lang, &petition.mobilisation().lang]), petition)
+                page::links::sent(words(&[lang, &petition.mobilisation().lang]), petition)
             }
             Ok(_) => page::thanks(subject()),
             Err(problem) if problem.kind == Kind::InvalidSignature => {

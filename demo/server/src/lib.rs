@@ -10,13 +10,13 @@ pub mod app;
 pub mod body;
 pub mod clock;
 pub mod config;
-pub mod confirm;
 pub mod cors;
 pub mod digest;
 pub mod files;
 pub mod form;
 pub mod gatherings;
 pub mod html;
+pub mod links;
 pub mod listen;
 pub mod locale;
 pub mod log;
@@ -56,7 +56,9 @@ use crate::store::{Store, StoreError};
 const COUNT_BEAT: Duration = Duration::from_millis(500);
 /// How long a retry finds the answer of its key, in seconds.
 pub const KEY_AGE: i64 = 24 * 3600;
-/// How often old keys are forgotten.
+/// How often everything is counted anew, to prove the sums.
+const RECOUNT_BEAT: Duration = Duration::from_secs(24 * 3600);
+/// How often what is no longer needed is forgotten.
 const PURGE_BEAT: Duration = Duration::from_secs(600);
 
 /// Why the server did not start.
@@ -143,7 +145,8 @@ fn mailer(
 async fn keep_house(app: Arc<App>, mut summed: Summed, mut stop: watch::Receiver<bool>) {
     let mut count = tokio::time::interval(COUNT_BEAT);
     let mut purge = tokio::time::interval(PURGE_BEAT);
-    for beat in [&mut count, &mut purge] {
+    let mut recount = tokio::time::interval(RECOUNT_BEAT);
+    for beat in [&mut count, &mut purge, &mut recount] {
         beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     }
     loop {
@@ -153,23 +156,53 @@ async fn keep_house(app: Arc<App>, mut summed: Summed, mut stop: watch::Receiver
                 // What was not read stays what it was; the next beat tries again.
                 log::note(&format!("the counts could not be summed: {error}"));
             },
-            _ = purge.tick() => forget(&app.store).await,
+            _ = purge.tick() => forget(&app).await,
+            _ = recount.tick() => count_anew(&app.store).await,
         }
     }
 }
 
 /// Forgets what is no longer needed.
-async fn forget(store: &Store) {
+async fn forget(app: &App) {
     let now = clock::now().unix();
+    let store = &app.store;
     store.purge_keys(now - KEY_AGE);
     let forgotten = async {
         store.forget_unconfirmed(now).await?;
-        store.forget_letters(now).await
+        store.forget_letters(now).await?;
+        for petition in app.petitions.all() {
+            if let Some(before) = petition.erased_before(now) {
+                let id = &petition.mobilisation().id;
+                store.erase_before(id, before).await?;
+            }
+        }
+        Ok::<_, StoreError>(())
     };
     if let Err(error) = forgotten.await {
         log::note(&format!(
             "what is no longer needed could not be forgotten: {error}"
         ));
+    }
+}
+
+/// Proves the counts by counting what they count.
+async fn count_anew(store: &Store) {
+    match store.recount().await {
+        Ok(mismatches) if mismatches.is_empty() => log::note("counted anew: every count is right"),
+        Ok(mismatches) => {
+            for one in mismatches {
+                log::note(&format!(
+                    "counted anew: petition `{}` {}has {} too many in its count",
+                    one.petition,
+                    match &*one.gathering {
+                        "" => String::new(),
+                        gathering => format!("at `{gathering}` "),
+                    },
+                    one.excess
+                ));
+            }
+        }
+        Err(error) => log::note(&format!("could not be counted anew: {error}")),
     }
 }
 

@@ -16,14 +16,17 @@ pub(super) struct Letter<'a> {
     pub(super) button: Option<(&'a str, String)>,
     /// Below the button.
     pub(super) after: Vec<String>,
+    /// At the very end: what one can do besides.
+    pub(super) links: Vec<(&'a str, String)>,
 }
 
 impl Letter<'_> {
     fn text(&self) -> String {
-        let button = self.button.iter();
-        let button = button.map(|(label, address)| format!("{label}:\n{address}"));
-        let parts = self.paragraphs.iter().cloned().chain(button);
-        let parts: Vec<String> = parts.chain(self.after.iter().cloned()).collect();
+        let link = |(label, address): &(&str, String)| format!("{label}:\n{address}");
+        let parts = self.paragraphs.iter().cloned();
+        let parts = parts.chain(self.button.iter().map(link));
+        let parts = parts.chain(self.after.iter().cloned());
+        let parts: Vec<String> = parts.chain(self.links.iter().map(link)).collect();
         parts.join("\n\n") + "\n"
     }
 
@@ -45,6 +48,11 @@ impl Letter<'_> {
         }
         for text in &self.after {
             paragraph(&mut html, text);
+        }
+        for (label, address) in &self.links {
+            html.tag("<p><small>")
+                .link(address, label)
+                .tag("</small></p>\n");
         }
         html.tag("</body></html>\n").into_text()
     }

@@ -13,6 +13,8 @@ use crate::store::Owner;
 pub enum Action {
     /// Confirms the address.
     Confirm,
+    /// Withdraws the signature and erases what the person gave.
+    Withdraw,
 }
 
 impl Action {
@@ -21,6 +23,7 @@ impl Action {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Confirm => "confirm",
+            Self::Withdraw => "withdraw",
         }
     }
 }

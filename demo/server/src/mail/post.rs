@@ -129,6 +129,7 @@ fn write<'a>(
         paragraphs: vec![words.text("hello").to_owned(), say(&format!("{name}.text"))],
         button,
         after,
+        links: Vec::new(),
     };
     let signed = petition.mobilisation().privacy.controller.trim();
     let signed = (!signed.is_empty()).then(|| signed.to_owned());
@@ -147,5 +148,11 @@ fn write<'a>(
         _ => return None,
     };
     letter.after.extend(signed);
+    let withdraw = match waiting.owner {
+        Owner::Signature(_) => "withdraw.signature",
+        Owner::Subscription(_) => "withdraw.subscription",
+    };
+    let withdraw = (words.text(withdraw), link(Action::Withdraw));
+    letter.links.push(withdraw);
     Some(letter)
 }

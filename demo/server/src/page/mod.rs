@@ -1,7 +1,7 @@
 //! The server's own pages about a petition: form, thanks, refusal.
 
-pub mod confirm;
 mod form;
+pub mod links;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, header};

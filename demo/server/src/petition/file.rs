@@ -28,6 +28,8 @@ pub(super) struct File {
     pub(super) counted_elsewhere: u64,
     /// Whether an address is to be confirmed by mail before its signature counts.
     pub(super) confirm_email: bool,
+    /// After how many days what people gave is erased.
+    pub(super) erase_after_days: Option<u32>,
     /// Sites that may send signatures.
     pub(super) origins: Vec<Origin>,
     /// The day that the file's dates are told from, for `--demo`.
@@ -46,11 +48,12 @@ pub(super) struct Meeting {
 }
 
 /// What a file holds besides what the core knows.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "confirm_email",
     "counted_elsewhere",
     "demo_as_of",
     "donation",
+    "erase_after_days",
     "gatherings",
     "news",
     "origins",
@@ -100,6 +103,7 @@ impl File {
             translations,
             counted_elsewhere: part(&mut own, "counted_elsewhere")?,
             confirm_email: part(&mut own, "confirm_email")?,
+            erase_after_days: part(&mut own, "erase_after_days")?,
             origins: part(&mut own, "origins")?,
             demo_as_of: part(&mut own, "demo_as_of")?,
             unknown,

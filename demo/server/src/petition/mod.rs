@@ -45,6 +45,8 @@ pub struct Petition {
     pub confirms: bool,
     /// Paths in the file of what means nothing here: slips of the pen, most likely.
     pub unknown: Vec<String>,
+    /// After how many seconds what people gave is erased.
+    erase_after: Option<i64>,
     own: Edition,
     translated: Vec<Edition>,
     places: Vec<Places>,
@@ -93,6 +95,9 @@ impl Petition {
             unknown: file.unknown,
             origins: file.origins,
             confirms: file.confirm_email,
+            erase_after: file
+                .erase_after_days
+                .map(|days| i64::from(days) * 24 * 3600),
             own: Edition::new(texts),
             translated,
             places,
@@ -141,6 +146,19 @@ impl Petition {
             Opening::Closed
         } else {
             Opening::Open
+        }
+    }
+
+    /// What was given before this moment is to be erased (Unix seconds): so many days after the end of
+    /// the petition, or after it was given, where the petition has no end.
+    #[must_use]
+    pub fn erased_before(&self, now: i64) -> Option<i64> {
+        let before = now - self.erase_after?;
+        match self.mobilisation().closes_at {
+            None => Some(before),
+            // It takes no more signatures: everything is from before.
+            Some(closes) if closes.unix() <= before => Some(now + 1),
+            Some(_) => None,
         }
     }
 

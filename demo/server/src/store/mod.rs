@@ -26,6 +26,7 @@
 //!
 //! No IP address, no user agent, no referrer: nothing that was not typed is kept.
 
+mod erasure;
 mod error;
 mod location;
 mod optin;
@@ -41,6 +42,7 @@ use statement::Statement;
 use storage::Storage;
 
 pub use self::postgres::PostgresError;
+pub use erasure::Mismatch;
 pub use error::StoreError;
 pub use location::{Location, LocationError};
 pub use optin::{Owner, VALID};

@@ -147,6 +147,7 @@ const REGISTER: &str = "/api/petitions/{id}/gatherings/{gathering}/registrations
 const SUBSCRIBE: &str = "/api/petitions/{id}/subscriptions";
 
 const CONFIRM: &str = "/petitions/{id}/confirm/{token}";
+const WITHDRAW: &str = "/petitions/{id}/withdraw/{token}";
 
 const FORM: [(&str, &str); 4] = [
     ("given_name", "Zoé"),
@@ -172,7 +173,7 @@ fn every_promised_answer_is_given_as_promised() {
     let missing: Vec<_> = promises.difference(&exam.kept).collect();
     assert!(missing.is_empty(), "promised and never seen: {missing:#?}");
     assert!(
-        promises.len() >= 97,
+        promises.len() >= 105,
         "the contract was not read: {}",
         promises.len()
     );
@@ -343,22 +344,30 @@ fn confirmations(exam: &mut Examination) {
     let path = "/api/petitions/confirmed/subscriptions";
     let subscribed = Request::write(path, &fresh_key(), &subscription("reader"));
     exam.check("POST", SUBSCRIBE, 201, &server.send(&subscribed));
-    let link = smtp.letter_to("contract").link("confirm");
-    let nowhere = link.replace("/confirmed/", "/nowhere/");
-    let cut_off = link.replace("-", "");
+    let letter = smtp.letter_to("contract");
+    let links = [
+        (CONFIRM, letter.link("confirm")),
+        (WITHDRAW, letter.link("withdraw")),
+    ];
     let answer = |method: &str, path: &str| server.send(&Request::new(method, path));
-    for method in ["GET", "POST"] {
-        exam.check(method, CONFIRM, 200, &answer(method, &link));
-        exam.check(method, CONFIRM, 404, &answer(method, &nowhere));
-        exam.check(method, CONFIRM, 410, &answer(method, &cut_off));
-    }
     let other = server.sqlite();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    exam.check("POST", CONFIRM, 503, &answer("POST", &link));
-    other.execute_batch("ROLLBACK").unwrap();
+    for (template, link) in &links {
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        exam.check("POST", template, 503, &answer("POST", link));
+        other.execute_batch("ROLLBACK").unwrap();
+        let nowhere = link.replace("/confirmed/", "/nowhere/");
+        let cut_off = link.replace('-', "");
+        for method in ["GET", "POST"] {
+            exam.check(method, template, 200, &answer(method, link));
+            exam.check(method, template, 404, &answer(method, &nowhere));
+            exam.check(method, template, 410, &answer(method, &cut_off));
+        }
+    }
     let broken = "PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature;";
     other.execute_batch(broken).unwrap();
-    exam.check("POST", CONFIRM, 500, &answer("POST", &link));
+    for (template, link) in &links {
+        exam.check("POST", template, 500, &answer("POST", link));
+    }
 }
 
 /// The writes of the levers: as JSON only.

@@ -6,6 +6,7 @@ mod bad_http;
 mod bad_input;
 mod cases;
 mod contract;
+mod erasure;
 mod files;
 mod forms;
 mod gatherings;

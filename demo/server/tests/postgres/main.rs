@@ -13,6 +13,8 @@ mod support;
 
 #[path = "../http/cases.rs"]
 mod cases;
+#[path = "../http/erasure.rs"]
+mod erasure;
 #[path = "../http/forms.rs"]
 mod forms;
 #[path = "../http/gatherings.rs"]
