@@ -5,6 +5,10 @@
 //! platform enters through [`platform::Platform`].
 //!
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    all(feature = "native", feature = "dedup", feature = "tlds"),
+    doc = include_str!("tour.md")
+)]
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

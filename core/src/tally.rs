@@ -121,6 +121,7 @@ pub(crate) fn permille(part: u64, whole: u64) -> u64 {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Tally {
     /// Signatures so far.
     pub count: u64,

@@ -58,11 +58,12 @@ impl CommuneName {
 /// ```
 /// use wesign_core::directory::{Names, NamesFound, encode};
 /// let names = Names::decode(&encode::names(&[])?)?;
-/// assert_eq!(names.search("anything", 20), NamesFound { best: vec![], more: 0 });
+/// assert_eq!(names.search("anything", 20), NamesFound::default());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct NamesFound {
     /// The best matches: the whole name first, then names that begin so, then names with a word
     /// that begins so; within each in order of name.

@@ -86,6 +86,7 @@ pub enum ComposeCode {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct ComposeError {
     /// Why.
     pub code: ComposeCode,

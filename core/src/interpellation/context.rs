@@ -97,6 +97,7 @@ impl<'a> Context<'a> {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Rendered {
     /// The text.
     pub text: String,

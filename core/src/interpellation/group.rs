@@ -23,6 +23,7 @@ use crate::platform::Platform;
 /// # Ok::<(), wesign_core::interpellation::TemplateError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Group {
     /// Which targets, by their places in the context.
     pub targets: Range<usize>,

@@ -203,6 +203,7 @@ impl TemplateCode {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct TemplateError {
     /// What is wrong.
     pub code: TemplateCode,

@@ -26,6 +26,7 @@ const MAX_PARTS: usize = 99;
 /// # Ok::<(), wesign_core::interpellation::SplitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ThreadPart<'a> {
     /// The piece of the text it holds. The pieces of a thread, one after the other, are the text.
     pub body: &'a str,

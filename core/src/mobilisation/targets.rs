@@ -157,6 +157,7 @@ impl TargetCode {
 /// assert_eq!(errors[0].to_string(), "targets.people[0].name: name_missing");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TargetError {
     /// What is wrong.
     pub code: TargetCode,
