@@ -165,3 +165,76 @@ fn a_bot_announces_each_goal_once_and_in_what_fits() {
         assert!(line["posts"].as_array().expect("posts").len() > 1, "{line}");
     }
 }
+
+#[test]
+fn a_template_and_targets_become_messages_and_links() {
+    let targets = json!([
+        { "id": "1", "name": "Léa Exemple", "gender": "F", "role": "deputy",
+          "constituency": "3e circonscription de Paris", "accounts": { "x": "LeaExemple", "phone": "+33140000000" } },
+        { "id": "2", "name": "Jean Exemple", "gender": "M", "role": "deputy",
+          "constituency": "1re circonscription de l'Ain" },
+    ]);
+    let targets = file("compose/targets.json", targets.to_string().as_bytes());
+    let run = |template: &str, arguments: &[&str]| {
+        // One file for each, for tests and runs go side by side.
+        let template = file(
+            &format!("compose/{}.txt", arguments.concat()),
+            template.as_bytes(),
+        );
+        let [template, targets] = [&template, &targets].map(|path| path.to_str().expect("UTF-8"));
+        let output = example("compose", &[&[template, targets], arguments].concat())
+            .output()
+            .expect("cargo runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let template = "{target.handle}, {target|députée|député} de la {target.constituency} ? {signer.given_name}";
+    let (status, stdout, _) = run(template, &["x", "phone", "letter", "signer=Zoé"]);
+    assert_eq!(status, Some(0));
+    let lines: Vec<Value> = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let line = |target: &str, channel: &str| {
+        let of = |line: &&Value| line["target"] == target && line["channel"] == channel;
+        lines.iter().find(of).expect("a line")
+    };
+    assert_eq!(lines.len(), 6);
+    let lea = line("1", "x");
+    let text = "@LeaExemple, députée de la 3e circonscription de Paris ? Zoé";
+    assert_eq!(lea["text"], text);
+    assert_eq!(lea["remaining"], 280 - text.chars().count());
+    assert_eq!(lea["named"], false);
+    let url = lea["url"].as_str().expect("a link");
+    assert!(
+        url.starts_with("https://x.com/intent/tweet?text=%40LeaExemple"),
+        "{url}"
+    );
+    let jean = line("2", "x");
+    assert_eq!(
+        jean["text"],
+        "Jean Exemple, député de la 1re circonscription de l'Ain ? Zoé"
+    );
+    assert_eq!(jean["named"], true);
+    assert_eq!(line("1", "phone")["url"], "tel:+33140000000");
+    assert_eq!(line("2", "phone")["error"]["code"], "no_recipient");
+    assert_eq!(line("1", "letter")["error"]["code"], "no_link");
+
+    let (status, stdout, stderr) = run("Bonjour {target.nme},\n{target|e} {", &[]);
+    assert_eq!((status, &*stdout), (Some(1), ""));
+    let errors: Vec<&str> = stderr
+        .lines()
+        .filter_map(|line| line.split_once(".txt:"))
+        .map(|(_, error)| error)
+        .collect();
+    let expected = [
+        "1:9: unknown_variable `target.nme`",
+        "2:1: missing_branches `target`",
+        "2:12: unclosed_brace",
+    ];
+    assert_eq!(errors, expected, "{stderr}");
+}
