@@ -21,6 +21,8 @@ pub(crate) struct ComposerView {
     subject: Element,
     label: Option<Element>,
     text: Element,
+    /// Subject and text as they are printed: a text field never ends on another page than it began.
+    paper: [Element; 2],
     left: Element,
     another: Element,
     notes: Element,
@@ -59,9 +61,11 @@ impl ComposerView {
         set(&subject, "autocomplete", "off");
         set_lang(&subject, lang);
         let subject_line = labelled(dom, words, "message.subject", "subject", &subject);
+        subject_line.set_class_name("field typed");
 
         let text = dom.element("textarea", "");
         let line = labelled(dom, words, "message.label", "message", &text);
+        line.set_class_name("field typed");
         set(&text, "rows", "8");
         set_lang(&text, lang);
         set(&text, "aria-describedby", "left notes");
@@ -71,6 +75,11 @@ impl ComposerView {
         let another = dom.button("link", "another", &words.get("message.another"));
         append(&meter, &[&left, &another]);
         append(&line, &[&meter]);
+
+        let paper = dom.element("div", "paper");
+        set_lang(&paper, lang);
+        let on_paper = ["strong", "p"].map(|tag| dom.element(tag, ""));
+        append(&paper, &[&on_paper[0], &on_paper[1]]);
 
         let notes = dom.element("p", "hint status");
         set(&notes, "id", "notes");
@@ -118,6 +127,7 @@ impl ComposerView {
                 &channels,
                 &subject_line,
                 &line,
+                &paper,
                 &notes,
                 &instance_line,
                 &splits[0],
@@ -135,6 +145,7 @@ impl ComposerView {
             subject,
             label: line.first_element_child(),
             text,
+            paper: on_paper,
             left,
             another,
             notes,
@@ -186,6 +197,8 @@ impl ComposerView {
         show(&self.subject_line, is_email);
         set_value(&self.subject, state.subject());
         set_value(&self.text, state.text());
+        set_text(&self.paper[0], if is_email { state.subject() } else { "" });
+        set_text(&self.paper[1], state.text());
         show(&self.another, state.has_wordings());
 
         if let Some(label) = &self.label {
