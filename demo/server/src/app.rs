@@ -126,6 +126,14 @@ pub fn router(app: Arc<App>) -> Router {
             "/petitions/{id}/withdraw/{token}",
             links::routes(Action::Withdraw),
         )
+        .route(
+            "/petitions/{id}/unsubscribe/news/{token}",
+            links::routes(Action::NoNews),
+        )
+        .route(
+            "/petitions/{id}/unsubscribe/gatherings/{token}",
+            links::routes(Action::NoGatherings),
+        )
         .route("/problems/", get(async || page::explanations()))
         .route("/problems/{code}", get(problem))
         .route("/openapi.yaml", get(contract).options(read::preflight))

@@ -31,7 +31,8 @@ type Place = Result<Path<Named>, PathRejection>;
 /// `GET` and `POST` of `/petitions/{id}/<action>/{token}`.
 ///
 /// `GET` is a page with a button. It changes nothing and tells nothing of the person, so that a program
-/// that looks into mail may open it. `POST` acts; a second time changes nothing.
+/// that looks into mail may open it. `POST` acts; a second time changes nothing. Mail programs send it
+/// themselves for a one-click unsubscription (RFC 8058): what its body says does not matter.
 pub fn routes(action: Action) -> MethodRouter<Arc<App>> {
     let page =
         async move |State(app): State<Arc<App>>, named: Place, uri: Uri, headers: HeaderMap| {
@@ -98,6 +99,8 @@ impl Opened<'_> {
             (Action::Confirm, Owner::Signature(_)) => "confirm",
             (Action::Confirm, Owner::Subscription(_)) => "subscription",
             (Action::Withdraw, _) => "withdraw",
+            (Action::NoNews, _) => "no_news",
+            (Action::NoGatherings, _) => "no_gatherings",
         }
     }
 
@@ -124,6 +127,12 @@ impl Opened<'_> {
                 // What is no longer there is erased.
                 app.store.withdraw(id, owner).await?;
                 Ok(Some("page.withdrawn"))
+            }
+            Action::NoNews | Action::NoGatherings => {
+                let purpose = self.action.purpose().unwrap_or_default();
+                let now = clock::now().unix();
+                app.store.unsubscribe(id, owner, purpose, now).await?;
+                Ok(Some("page.unsubscribed"))
             }
         }
     }

@@ -18,6 +18,8 @@ pub(super) struct Letter<'a> {
     pub(super) after: Vec<String>,
     /// At the very end: what one can do besides.
     pub(super) links: Vec<(&'a str, String)>,
+    /// Where a mail program unsubscribes for the person (RFC 8058).
+    pub(super) unsubscribe: Option<String>,
 }
 
 impl Letter<'_> {

@@ -15,15 +15,31 @@ pub enum Action {
     Confirm,
     /// Withdraws the signature and erases what the person gave.
     Withdraw,
+    /// Ends news of the petition.
+    NoNews,
+    /// Ends letters about gatherings.
+    NoGatherings,
 }
 
 impl Action {
+    /// The purpose that it ends.
+    #[must_use]
+    pub const fn purpose(self) -> Option<&'static str> {
+        match self {
+            Self::NoNews => Some("petition_updates"),
+            Self::NoGatherings => Some("gatherings"),
+            Self::Confirm | Self::Withdraw => None,
+        }
+    }
+
     /// Part of the path.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Confirm => "confirm",
             Self::Withdraw => "withdraw",
+            Self::NoNews => "unsubscribe/news",
+            Self::NoGatherings => "unsubscribe/gatherings",
         }
     }
 }

@@ -9,6 +9,8 @@ use tokio::sync::watch;
 use super::letter::Letter;
 use super::relay::{CONNECTIONS, Mailer};
 use super::{Action, Link, words};
+use wesign_core::mobilisation::Gathering;
+
 use crate::app::App;
 use crate::petition::Petition;
 use crate::store::{Owner, Recipient, Sent, StoreError, Waiting};
@@ -16,6 +18,8 @@ use crate::{clock, digest, log};
 
 /// How often it is looked whether a letter is due.
 const BEAT: Duration = Duration::from_millis(500);
+/// How often it is looked whether there is something to tell.
+const ANNOUNCED: Duration = Duration::from_secs(60);
 /// How often it is tried to note what became of a letter, before its lease runs out.
 const NOTES: u32 = 20;
 
@@ -23,9 +27,12 @@ const NOTES: u32 = 20;
 pub async fn deliver(app: Arc<App>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut news = tokio::time::interval(ANNOUNCED);
+    news.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = crate::stopped(&mut stop) => return,
+            _ = news.tick() => announce(&app).await,
             _ = beat.tick() => {}
         }
         while !*stop.borrow() {
@@ -44,6 +51,45 @@ pub async fn deliver(app: Arc<App>, mailer: Mailer, mut stop: watch::Receiver<bo
             }
         }
     }
+}
+
+/// Puts news and gatherings into the outbox, for those who asked to be told.
+async fn announce(app: &App) {
+    let now = clock::now();
+    for petition in app.petitions.all() {
+        let id = &petition.mobilisation().id;
+        for mailing in petition.mailings(now) {
+            if let Err(error) = app.store.mail(id, mailing, now.unix()).await {
+                // Where it came to, it goes on the next time.
+                log::note(&format!(
+                    "a mailing of petition `{id}` was broken off: {error}"
+                ));
+            }
+        }
+    }
+}
+
+/// Where it is, in one line.
+fn place(gathering: &Gathering) -> String {
+    let parts = [&gathering.place.name, &gathering.place.address];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// The date as the clocks there show it, without words, so that it is the same in every language.
+fn when(gathering: &Gathering) -> Option<String> {
+    let instant = jiff::Timestamp::from_second(gathering.starts_at?.unix()).ok()?;
+    let there = instant.in_tz(&gathering.time_zone);
+    Some(match there {
+        Ok(local) if !gathering.time_zone.is_empty() => {
+            format!(
+                "{} ({})",
+                local.strftime("%Y-%m-%d %H:%M"),
+                gathering.time_zone
+            )
+        }
+        _ => format!("{} UTC", instant.strftime("%Y-%m-%d %H:%M")),
+    })
 }
 
 /// Sends one letter and notes what became of it.
@@ -78,13 +124,29 @@ async fn send(app: &App, mailer: &Mailer, waiting: &Waiting) -> Result<Sent, Sto
     let Some(recipient) = app.store.recipient(waiting.owner).await? else {
         return Ok(Sent::Void);
     };
-    let Some(letter) = write(app, petition, waiting, &recipient) else {
+    let ends = match waiting.letter.as_str() {
+        "news" => Some(Action::NoNews),
+        "gathering" => Some(Action::NoGatherings),
+        _ => None,
+    };
+    if let Some(purpose) = ends.and_then(Action::purpose)
+        && !app.store.agrees(waiting.owner, purpose).await?
+    {
+        // Unsubscribed since it went into the outbox.
+        return Ok(Sent::Void);
+    }
+    let Some(letter) = write(app, petition, waiting, &recipient, ends) else {
         return Ok(Sent::Void);
     };
     let organisations = &petition.mobilisation().organisations;
     let reply_to = organisations.first().map_or("", |one| &one.email);
     // No reply of an out-of-office programme (RFC 3834).
-    let headers = [("Auto-Submitted", "auto-generated".to_owned())];
+    let mut headers = vec![("Auto-Submitted", "auto-generated".to_owned())];
+    if let Some(address) = &letter.unsubscribe {
+        headers.push(("List-Unsubscribe", format!("<{address}>")));
+        let post = "List-Unsubscribe=One-Click".to_owned();
+        headers.push(("List-Unsubscribe-Post", post));
+    }
     let id = message_id(app, waiting.id);
     match letter.message(&mailer.from, reply_to, &recipient.email, &id, &headers) {
         Some(message) => Ok(mailer.send(message, waiting.attempts).await),
@@ -109,6 +171,7 @@ fn write<'a>(
     petition: &'a Petition,
     waiting: &Waiting,
     recipient: &Recipient,
+    ends: Option<Action>,
 ) -> Option<Letter<'a>> {
     let own = &petition.mobilisation().lang;
     let words = words(&[&recipient.lang, own]);
@@ -123,31 +186,73 @@ fn write<'a>(
         let id = &petition.mobilisation().id;
         link.address(app.store.secret(), &app.public, action, id, words.lang)
     };
-    let letter = |name: &str, button, after: Vec<String>| Letter {
+    let named = |name: &str| {
+        (
+            say(&format!("{name}.subject")),
+            vec![say(&format!("{name}.text"))],
+        )
+    };
+    let petition_url = &edition.mobilisation.url;
+    let more = |url: &String, label| {
+        let url = [url, petition_url].into_iter().find(|url| !url.is_empty());
+        url.map(|url| (words.text(label), url.clone()))
+    };
+    let validity = || vec![words.text("validity").to_owned()];
+    let ((subject, told), button, after) =
+        match (waiting.letter.as_str(), waiting.owner, recipient.pending) {
+            ("confirm", Owner::Signature(_), true) => {
+                let button = (words.text("confirm.button"), link(Action::Confirm));
+                (named("confirm"), Some(button), validity())
+            }
+            ("confirm", Owner::Signature(_), false) => (named("known"), None, Vec::new()),
+            ("confirm", Owner::Subscription(_), true) => {
+                let button = (words.text("subscription.button"), link(Action::Confirm));
+                (named("subscription"), Some(button), validity())
+            }
+            ("news", ..) => {
+                let news = edition.told(&waiting.item)?;
+                let told = (news.title.clone(), news.text.clone());
+                (
+                    told,
+                    more(&news.url, "news.button"),
+                    vec![say("news.reason")],
+                )
+            }
+            ("gathering", ..) => {
+                let one = edition.meeting(&waiting.item)?;
+                if one.cancelled || one.is_past(clock::now()) {
+                    return None;
+                }
+                let told = (
+                    one.title.clone(),
+                    vec![when(one)?, place(one), one.text.clone()],
+                );
+                (
+                    told,
+                    more(&one.url, "gathering.button"),
+                    vec![say("gathering.reason")],
+                )
+            }
+            _ => return None,
+        };
+    let hello = words.text("hello").to_owned();
+    let told = told.into_iter().filter(|text| !text.is_empty());
+    let mut letter = Letter {
         words,
-        subject: say(&format!("{name}.subject")),
-        paragraphs: vec![words.text("hello").to_owned(), say(&format!("{name}.text"))],
+        subject,
+        paragraphs: std::iter::once(hello).chain(told).collect(),
         button,
         after,
         links: Vec::new(),
+        unsubscribe: ends.map(link),
     };
     let signed = petition.mobilisation().privacy.controller.trim();
-    let signed = (!signed.is_empty()).then(|| signed.to_owned());
-    let mut letter = match (waiting.letter.as_str(), waiting.owner, recipient.pending) {
-        ("confirm", Owner::Signature(_), true) => letter(
-            "confirm",
-            Some((words.text("confirm.button"), link(Action::Confirm))),
-            vec![words.text("validity").to_owned()],
-        ),
-        ("confirm", Owner::Signature(_), false) => letter("known", None, Vec::new()),
-        ("confirm", Owner::Subscription(_), true) => letter(
-            "subscription",
-            Some((words.text("subscription.button"), link(Action::Confirm))),
-            vec![words.text("validity").to_owned()],
-        ),
-        _ => return None,
-    };
-    letter.after.extend(signed);
+    if !signed.is_empty() {
+        letter.after.push(signed.to_owned());
+    }
+    if let Some(address) = letter.unsubscribe.clone() {
+        letter.links.push((words.text("unsubscribe"), address));
+    }
     let withdraw = match waiting.owner {
         Owner::Signature(_) => "withdraw.signature",
         Owner::Subscription(_) => "withdraw.subscription",

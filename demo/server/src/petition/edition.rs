@@ -33,8 +33,8 @@ pub struct Edition {
     petition: Kept<(u64, bool)>,
     listed: Kept<Vec<(usize, Option<u32>)>>,
     donation: Option<Representation>,
+    told: Vec<News>,
     news: Representation,
-    has_news: bool,
 }
 
 #[derive(Serialize)]
@@ -56,8 +56,10 @@ impl Edition {
             petition: Kept::default(),
             listed: Kept::default(),
             donation: texts.donation.as_ref().map(json),
-            has_news: !texts.news.is_empty(),
-            news: json(&Newest { news: texts.news }),
+            news: json(&Newest {
+                news: texts.news.clone(),
+            }),
+            told: texts.news,
         }
     }
 
@@ -74,7 +76,7 @@ impl Edition {
                     targets: !published.targets.is_none(),
                     gatherings,
                     donation: self.donation.is_some(),
-                    news: self.has_news,
+                    news: !self.told.is_empty(),
                 });
             }
             json(&published)
@@ -111,6 +113,18 @@ impl Edition {
     #[must_use]
     pub fn news(&self) -> &Representation {
         &self.news
+    }
+
+    /// A piece of news.
+    #[must_use]
+    pub fn told(&self, id: &str) -> Option<&News> {
+        self.told.iter().find(|news| news.id == id)
+    }
+
+    /// A gathering.
+    #[must_use]
+    pub fn meeting(&self, id: &str) -> Option<&Gathering> {
+        self.gatherings.iter().find(|gathering| gathering.id == id)
     }
 
     /// The gathering at this place of the list.

@@ -22,6 +22,8 @@ pub(super) struct File {
     pub(super) donation: Option<Donation>,
     /// Its news, in the order of the file.
     pub(super) news: Vec<News>,
+    /// Ids of the news that are sent to who asked for them.
+    pub(super) mailed_news: Vec<String>,
     /// The same in other languages, by BCP 47 tag.
     pub(super) translations: BTreeMap<String, Translation>,
     /// Signatures collected before or on paper, added to the count.
@@ -45,6 +47,8 @@ pub(super) struct Meeting {
     pub(super) gathering: Gathering,
     /// Places taken by other ways than this server.
     pub(super) registered_elsewhere: u32,
+    /// Whether it is sent to who asked to be told.
+    pub(super) mail: bool,
 }
 
 /// What a file holds besides what the core knows.
@@ -80,10 +84,18 @@ impl File {
             .into_iter()
             .map(|(path, value)| meeting(&path, value, &mut unknown))
             .collect::<Result<_, _>>()?;
+        let mut mailed_news = Vec::new();
         let news = list(&mut own, "news")?
             .into_iter()
-            .map(|(path, value)| item(&path, value, &mut unknown))
-            .collect::<Result<_, _>>()?;
+            .map(|(path, mut value)| {
+                let mail = taken(&path, &mut value, "mail")?;
+                let news: News = item(&path, value, &mut unknown)?;
+                if mail {
+                    mailed_news.push(news.id.clone());
+                }
+                Ok(news)
+            })
+            .collect::<Result<_, String>>()?;
         let donation = match own.remove("donation") {
             None | Some(Value::Null) => None,
             Some(value) => Some(item("donation", value, &mut unknown)?),
@@ -100,6 +112,7 @@ impl File {
             gatherings,
             donation,
             news,
+            mailed_news,
             translations,
             counted_elsewhere: part(&mut own, "counted_elsewhere")?,
             confirm_email: part(&mut own, "confirm_email")?,
@@ -125,16 +138,24 @@ fn mobilisation(text: &str, file: &Map<String, Value>) -> Result<Mobilisation, S
 }
 
 fn meeting(path: &str, mut value: Value, unknown: &mut Vec<String>) -> Result<Meeting, String> {
-    let elsewhere = value
-        .as_object_mut()
-        .and_then(|fields| fields.remove("registered_elsewhere"));
     Ok(Meeting {
-        registered_elsewhere: match elsewhere {
-            Some(count) => read(&format!("{path}.registered_elsewhere"), count)?,
-            None => 0,
-        },
+        registered_elsewhere: taken(path, &mut value, "registered_elsewhere")?,
+        mail: taken(path, &mut value, "mail")?,
         gathering: item(path, value, unknown)?,
     })
+}
+
+/// Takes a field that is the server's own out of a value.
+fn taken<T: DeserializeOwned + Default>(
+    path: &str,
+    value: &mut Value,
+    name: &str,
+) -> Result<T, String> {
+    let fields = value.as_object_mut();
+    match fields.and_then(|fields| fields.remove(name)) {
+        Some(field) => read(&format!("{path}.{name}"), field),
+        None => Ok(T::default()),
+    }
 }
 
 /// A value with its path; what in it means nothing is noted.

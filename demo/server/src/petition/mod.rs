@@ -19,7 +19,7 @@ use wesign_core::time::Timestamp;
 
 use crate::origin::Origin;
 use crate::representation::Representation;
-use crate::store::Signatory;
+use crate::store::{Mailing, Signatory};
 use edition::Texts;
 use file::File;
 
@@ -50,6 +50,7 @@ pub struct Petition {
     own: Edition,
     translated: Vec<Edition>,
     places: Vec<Places>,
+    mailings: Vec<Mailing>,
     counted_elsewhere: u64,
     appended: AtomicI64,
     signatories: RwLock<Arc<Representation>>,
@@ -74,6 +75,18 @@ impl Petition {
             .iter()
             .map(|meeting| Places::new(meeting.gathering.capacity, meeting.registered_elsewhere));
         let places = places.collect();
+        let meetings = file.gatherings.iter().filter(|meeting| meeting.mail);
+        let meetings = meetings.map(|meeting| Mailing {
+            letter: "gathering",
+            purpose: "gatherings",
+            item: meeting.gathering.id.clone(),
+        });
+        let news = file.mailed_news.into_iter().map(|item| Mailing {
+            letter: "news",
+            purpose: "petition_updates",
+            item,
+        });
+        let mailings = news.chain(meetings).collect();
         let gatherings = file.gatherings.into_iter();
         let texts = Texts {
             mobilisation: file.mobilisation,
@@ -101,6 +114,7 @@ impl Petition {
             own: Edition::new(texts),
             translated,
             places,
+            mailings,
             counted_elsewhere: file.counted_elsewhere,
             appended: AtomicI64::new(0),
             signatories: RwLock::new(Arc::new(json(&Signatories { signatories: &[] }))),
@@ -191,6 +205,19 @@ impl Petition {
     pub fn gathering(&self, id: &str) -> Option<(&Gathering, &Places)> {
         let mut all = (0..).map_while(|at| Some((self.own.gathering(at)?, self.places.get(at)?)));
         all.find(|(gathering, _)| gathering.id == id)
+    }
+
+    /// What is to be sent now to who asked for it: news that are out, gatherings that are to come.
+    pub fn mailings(&self, now: Timestamp) -> impl Iterator<Item = &Mailing> {
+        self.mailings.iter().filter(move |mailing| {
+            if mailing.letter == "news" {
+                let news = self.own.told(&mailing.item);
+                news.is_some_and(|news| news.at.is_some_and(|at| at <= now))
+            } else {
+                let gathering = self.own.meeting(&mailing.item);
+                gathering.is_some_and(|one| !one.cancelled && !one.is_past(now))
+            }
+        })
     }
 
     /// Adds newly taken places to the published ones. A gathering whose entry was taken away keeps

@@ -22,18 +22,10 @@ impl Store {
     /// Erases everything that the person behind this row gave for the petition: signature,
     /// registrations, subscription, proofs, letters. It no longer counts.
     pub async fn withdraw(&self, petition: &str, owner: Owner) -> Result<(), StoreError> {
-        let sql = match owner {
-            Owner::Signature(_) => "SELECT dedup FROM signature WHERE petition = ?1 AND id = ?2",
-            Owner::Subscription(_) => {
-                "SELECT dedup FROM subscription WHERE petition = ?1 AND id = ?2"
-            }
-        };
-        let found = Statement::new(sql, [petition.into(), owner.id().into()]);
-        let found = self.storage.read(found).await?;
-        let Some(person) = found.first().and_then(|row| row.0.first()) else {
+        let Some(person) = self.person(petition, owner).await? else {
             return Ok(());
         };
-        let values = [petition.into(), person.clone()];
+        let values = [petition.into(), person];
         let statements = [
             "INSERT INTO tally (petition, gathering, change, late)
                  SELECT petition, '', -1, 1 FROM signature
@@ -47,6 +39,23 @@ impl Store {
         ];
         let statements = statements.map(|sql| Statement::new(sql, &values[..]));
         self.storage.run(statements.into()).await.map(drop)
+    }
+
+    /// The keyed hash of the address behind a row, while it is there.
+    pub(super) async fn person(
+        &self,
+        petition: &str,
+        owner: Owner,
+    ) -> Result<Option<Value>, StoreError> {
+        let sql = match owner {
+            Owner::Signature(_) => "SELECT dedup FROM signature WHERE petition = ?1 AND id = ?2",
+            Owner::Subscription(_) => {
+                "SELECT dedup FROM subscription WHERE petition = ?1 AND id = ?2"
+            }
+        };
+        let found = Statement::new(sql, [petition.into(), owner.id().into()]);
+        let found = self.storage.read(found).await?;
+        Ok(found.first().and_then(|row| row.0.first()).cloned())
     }
 
     /// Erases what was given for a petition before a moment (Unix seconds). The counts keep it.

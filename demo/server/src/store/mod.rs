@@ -16,6 +16,7 @@
 //! | `subscription_consent` | as `consent` | proof of each consent | its subscription |
 //! | `tally` | how far a count moved, at which gathering if any | counts stay exact when signatures go | the end of the database |
 //! | `outbox` | which letter, about which signature or subscription, when and with what result; no address | a letter is neither lost nor sent twice | thirty days after it was sent, or its signature |
+//! | `mailing` | which news or gathering was sent, and up to whom | nobody is told twice | the end of the database |
 //! | `idempotency` | key, keyed hash of resource and body, the answer | a retry gets the same answer | 24 hours |
 //!
 //! A signature or subscription that waits for a confirmation by mail (`pending`) goes after seven days.
@@ -29,6 +30,7 @@
 mod erasure;
 mod error;
 mod location;
+mod mailing;
 mod optin;
 mod outbox;
 mod postgres;
@@ -45,6 +47,7 @@ pub use self::postgres::PostgresError;
 pub use erasure::Mismatch;
 pub use error::StoreError;
 pub use location::{Location, LocationError};
+pub use mailing::Mailing;
 pub use optin::{Owner, VALID};
 pub use outbox::{LEASE, Recipient, Sent, Waiting};
 pub use storage::{Appended, Signatory, Sum};

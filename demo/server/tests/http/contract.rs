@@ -147,6 +147,8 @@ const REGISTER: &str = "/api/petitions/{id}/gatherings/{gathering}/registrations
 const SUBSCRIBE: &str = "/api/petitions/{id}/subscriptions";
 
 const CONFIRM: &str = "/petitions/{id}/confirm/{token}";
+const NO_NEWS: &str = "/petitions/{id}/unsubscribe/news/{token}";
+const NO_GATHERINGS: &str = "/petitions/{id}/unsubscribe/gatherings/{token}";
 const WITHDRAW: &str = "/petitions/{id}/withdraw/{token}";
 
 const FORM: [(&str, &str); 4] = [
@@ -173,7 +175,7 @@ fn every_promised_answer_is_given_as_promised() {
     let missing: Vec<_> = promises.difference(&exam.kept).collect();
     assert!(missing.is_empty(), "promised and never seen: {missing:#?}");
     assert!(
-        promises.len() >= 105,
+        promises.len() >= 121,
         "the contract was not read: {}",
         promises.len()
     );
@@ -338,16 +340,43 @@ fn signatures(exam: &mut Examination, server: &Server) {
 /// What waits for a letter, up to the button of the page that it links to.
 fn confirmations(exam: &mut Examination) {
     let smtp = Smtp::start();
-    let server = Server::mailing(&smtp);
+    let mut server = Server::mailing(&smtp);
     let signed = server.sign(CONFIRMED, &fresh_key(), &draft("contract"));
     exam.check("POST", SIGN, 201, &signed);
     let path = "/api/petitions/confirmed/subscriptions";
-    let subscribed = Request::write(path, &fresh_key(), &subscription("reader"));
+    let mut reader = subscription("reader");
+    let mut also = reader["consents"][0].clone();
+    also["purpose"] = json!("gatherings");
+    also["wording"] = json!("widget.gatherings");
+    reader["consents"].as_array_mut().unwrap().push(also);
+    let subscribed = Request::write(path, &fresh_key(), &reader);
     exam.check("POST", SUBSCRIBE, 201, &server.send(&subscribed));
     let letter = smtp.letter_to("contract");
+    let (confirm, withdraw) = (letter.link("confirm"), letter.link("withdraw"));
+    for letter in smtp.letters_reaching(2) {
+        let pressed = server.send(&Request::post(&letter.link("confirm")));
+        assert_eq!(pressed.status, 200);
+    }
+    let file = server.folder().path().join("petitions/confirmed.json");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mut petition: Value = serde_json::from_str(&text).unwrap();
+    petition["news"][1]["mail"] = json!(true);
+    petition["gatherings"][1]["mail"] = json!(true);
+    std::fs::write(file, petition.to_string()).unwrap();
+    server.kill_and_restart();
+    let unsubscribe = |name: &str| {
+        let letters = smtp.letters_reaching(5).into_iter();
+        let mut links = letters.filter_map(|letter| letter.header("List-Unsubscribe"));
+        let link = links.find(|link| link.contains(name)).unwrap();
+        link[link.find("/petitions/").unwrap()..]
+            .trim_end_matches('>')
+            .to_owned()
+    };
     let links = [
-        (CONFIRM, letter.link("confirm")),
-        (WITHDRAW, letter.link("withdraw")),
+        (CONFIRM, confirm),
+        (NO_NEWS, unsubscribe("/news/")),
+        (NO_GATHERINGS, unsubscribe("/gatherings/")),
+        (WITHDRAW, withdraw),
     ];
     let answer = |method: &str, path: &str| server.send(&Request::new(method, path));
     let other = server.sqlite();
@@ -363,7 +392,8 @@ fn confirmations(exam: &mut Examination) {
             exam.check(method, template, 410, &answer(method, &cut_off));
         }
     }
-    let broken = "PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature;";
+    let broken = "PRAGMA foreign_keys = OFF; DROP TABLE consent; DROP TABLE signature;
+                  DROP TABLE subscription;";
     other.execute_batch(broken).unwrap();
     for (template, link) in &links {
         exam.check("POST", template, 500, &answer("POST", link));

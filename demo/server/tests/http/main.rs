@@ -13,6 +13,7 @@ mod gatherings;
 mod kill;
 mod levers;
 mod mail;
+mod mailings;
 mod migration;
 mod optin;
 mod origins;

@@ -16,7 +16,7 @@ fn version_1_is_brought_forward_and_keeps_everything() {
     drop(old);
 
     let mut server = Server::of(folder, &[]);
-    assert_eq!(server.number("PRAGMA user_version"), 3);
+    assert_eq!(server.number("PRAGMA user_version"), 4);
     assert_eq!(
         server.get("/api/petitions/levers/count").json()["count"],
         102

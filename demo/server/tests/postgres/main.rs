@@ -25,6 +25,8 @@ mod kill;
 mod levers;
 #[path = "../http/mail.rs"]
 mod mail;
+#[path = "../http/mailings.rs"]
+mod mailings;
 #[path = "../http/optin.rs"]
 mod optin;
 #[path = "../http/places.rs"]

@@ -7,7 +7,7 @@ use crate::store::StoreError;
 
 /// What leads from each version of the tables to the next one; `meta` says how many of them a
 /// database has. One that was released is never changed.
-const MIGRATIONS: [&str; 2] = [FIRST, MAIL];
+const MIGRATIONS: [&str; 3] = [FIRST, MAIL, MAILINGS];
 /// Version of the tables.
 const VERSION: i64 = MIGRATIONS.len() as i64;
 
@@ -157,6 +157,19 @@ CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
 CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX outbox_of_signature ON outbox (signature);
 CREATE INDEX outbox_of_subscription ON outbox (subscription);
+";
+
+/// Version 3: how far news and gatherings were sent.
+const MAILINGS: &str = "
+CREATE TABLE mailing (
+    petition TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    item TEXT NOT NULL,
+    signature BIGINT NOT NULL DEFAULT 0,
+    subscription BIGINT NOT NULL DEFAULT 0,
+    done_at BIGINT,
+    PRIMARY KEY (petition, letter, item)
+);
 ";
 
 /// Brings the tables to this version, from nothing or from an older one, under the lock of those who

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 
 /// What leads from each version of the tables to the next one; `PRAGMA user_version` says how many
 /// of them a file has. One that was released is never changed.
-const MIGRATIONS: [&str; 3] = [SIGNATURES, LEVERS, MAIL];
+const MIGRATIONS: [&str; 4] = [SIGNATURES, LEVERS, MAIL, MAILINGS];
 /// Version of the tables.
 const VERSION: i64 = MIGRATIONS.len() as i64;
 /// "wsgn": tells `file` and other tools whose database this is.
@@ -174,6 +174,19 @@ CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL;
 CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX outbox_of_signature ON outbox (signature);
 CREATE INDEX outbox_of_subscription ON outbox (subscription);
+";
+
+/// Version 4: how far news and gatherings were sent.
+const MAILINGS: &str = "
+CREATE TABLE mailing (
+    petition TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    item TEXT NOT NULL,
+    signature INTEGER NOT NULL DEFAULT 0,
+    subscription INTEGER NOT NULL DEFAULT 0,
+    done_at INTEGER,
+    PRIMARY KEY (petition, letter, item)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// The name under which every connection finds the same database.
