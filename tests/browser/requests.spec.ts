@@ -10,7 +10,7 @@ test("four requests until the form is usable; the rules with the first focus, th
     const { origin, pathname, search } = new URL(request.url());
     if (origin === server.api) asked.push(pathname + search);
   });
-  const taken = () => asked.splice(0).toSorted();
+  const taken = () => asked.splice(0).sort();
   const petition = await openPage(page, server);
   await page.waitForLoadState("networkidle");
   expect(taken()).toEqual([
