@@ -325,5 +325,8 @@ test("print: the petition's text, then the letter, black on white, without the c
   await expect(paper).toHaveCSS("color", "rgb(0, 0, 0)");
   await expect(petition.getByRole("button").first()).toBeHidden();
   await expect(letter).toBeHidden();
+  // To whom, and nothing of what the widget tells the signer.
+  await expect(petition.locator(".person")).toBeVisible();
   await expect(petition.getByText(/Merci Éléonore/)).toBeHidden();
+  await expect(petition.getByText(/Maintenant, écrivez/)).toBeHidden();
 });
