@@ -18,6 +18,7 @@ use crate::links;
 use crate::locale::Locale;
 use crate::log;
 use crate::mail::Action;
+use crate::metrics::Metrics;
 use crate::origin::{Admission, Origin};
 use crate::page;
 use crate::petition::Petition;
@@ -47,6 +48,8 @@ pub struct App {
     pub public: Origin,
     /// No line per request.
     pub quiet: bool,
+    /// What has been answered.
+    pub metrics: Metrics,
     site: Arc<Files>,
     widget: Arc<Files>,
     directory: Arc<Files>,
@@ -71,6 +74,7 @@ impl App {
             },
             public,
             quiet: config.quiet,
+            metrics: Metrics::default(),
         }
     }
 
@@ -138,6 +142,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/problems/{code}", get(problem))
         .route("/openapi.yaml", get(contract).options(read::preflight))
         .route("/healthz", get(health))
+        .route("/readyz", get(ready))
         .fallback(file)
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&app),
@@ -218,8 +223,18 @@ async fn contract(headers: HeaderMap) -> Response<Body> {
     cors::open(CONTRACT.answer(&headers, PROGRAM_CACHE))
 }
 
+/// Whether the process is worth keeping: a database that is away for a moment is no reason to start anew.
 async fn health(State(app): State<Arc<App>>) -> Response<Body> {
-    if !app.store.is_healthy().await {
+    status(app.store.is_alive())
+}
+
+/// Whether requests should be sent here.
+async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
+    status(app.store.is_ready().await)
+}
+
+fn status(good: bool) -> Response<Body> {
+    if !good {
         return Problem::from(Kind::Overloaded).response();
     }
     let mut response = Response::new(Body::from("{\"status\":\"ok\"}"));

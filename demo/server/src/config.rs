@@ -1,6 +1,6 @@
 //! Configuration by flags and environment; flags win.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use lettre::message::Mailbox;
@@ -14,6 +14,11 @@ pub const HELP: &str = "\
 wesign-server: reference server of the wesign petition contract
 
 Usage: wesign-server [options]
+       wesign-server backup FILE [--database URL]
+       wesign-server restore FILE [--database URL]
+
+backup copies an SQLite database into a new file while a server may run on it; restore puts such a
+copy where no database is. For PostgreSQL there are pg_dump and pg_restore.
 
   --host HOST           Address to listen on (env HOST). Default: localhost, both 127.0.0.1 and ::1.
                         0.0.0.0 opens it to the network.
@@ -37,6 +42,8 @@ Usage: wesign-server [options]
                         On localhost, the sites of this machine may too.
   --demo                Moves the dates of petitions that have a `demo_as_of` by whole weeks: they stand
                         to today as they stood to that day. For demonstrations only.
+  --metrics ADDRESS     Numbers for Prometheus at http://ADDRESS/metrics (env WESIGN_METRICS), for instance
+                        127.0.0.1:9464; not for everybody. Default: none.
   --quiet               No line per request.
   --help, --version
 
@@ -48,6 +55,10 @@ Ends with 0 after SIGTERM or SIGINT, 1 when it cannot start, 2 when an option is
 pub enum Command {
     /// Run the server.
     Serve(Box<Config>),
+    /// Copy the database into a new file.
+    Backup(Location, PathBuf),
+    /// Put a copy where no database is.
+    Restore(Location, PathBuf),
     /// Print [`HELP`].
     Help,
     /// Print the version.
@@ -121,6 +132,8 @@ pub struct Config {
     pub origins: Vec<Origin>,
     /// Dates of petitions with a `demo_as_of` are moved to today.
     pub demo: bool,
+    /// Where numbers for Prometheus are read.
+    pub metrics: Option<SocketAddr>,
     /// No line per request.
     pub quiet: bool,
 }
@@ -140,6 +153,7 @@ impl Default for Config {
             mail_from: None,
             origins: Vec::new(),
             demo: false,
+            metrics: None,
             quiet: false,
         }
     }
@@ -169,6 +183,12 @@ pub enum ConfigError {
     /// Whom letters are from.
     #[error("--mail-from: `{0}` is no address; write for instance `Us <petitions@us.example>`")]
     MailFrom(String),
+    /// Where numbers are read.
+    #[error("--metrics: `{0}` is no address and port; write for instance 127.0.0.1:9464")]
+    Metrics(String),
+    /// A command without its file.
+    #[error("{0} needs a file: wesign-server {0} FILE")]
+    File(String),
     /// One without the other.
     #[error("--smtp and --mail-from go together")]
     Mail,
@@ -192,6 +212,7 @@ impl Command {
             ("WESIGN_PUBLIC_URL", "--public-url"),
             ("WESIGN_SMTP", "--smtp"),
             ("WESIGN_MAIL_FROM", "--mail-from"),
+            ("WESIGN_METRICS", "--metrics"),
         ];
         // What a flag overrides is not read at all: a bad value there does no harm.
         let flags: Vec<String> = flags.into_iter().collect();
@@ -212,7 +233,15 @@ impl Command {
                 config.set("--origin", origin)?;
             }
         }
-        let mut rest = flags.into_iter();
+        let mut rest = flags.into_iter().peekable();
+        let command = rest.next_if(|first| ["backup", "restore"].contains(&first.as_str()));
+        let file = match &command {
+            Some(name) => match rest.next_if(|file| !file.starts_with("--")) {
+                Some(file) => Some(PathBuf::from(file)),
+                None => return Err(ConfigError::File(name.clone())),
+            },
+            None => None,
+        };
         while let Some(flag) = rest.next() {
             let (name, value) = match flag.split_once('=') {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
@@ -232,6 +261,11 @@ impl Command {
                 },
             }
         }
+        match (command.as_deref(), file) {
+            (Some("backup"), Some(file)) => return Ok(Self::Backup(config.database, file)),
+            (Some("restore"), Some(file)) => return Ok(Self::Restore(config.database, file)),
+            _ => {}
+        }
         if config.smtp.is_some() != config.mail_from.is_some() {
             return Err(ConfigError::Mail);
         }
@@ -240,7 +274,7 @@ impl Command {
 }
 
 impl Config {
-    const FLAGS: [&str; 11] = [
+    const FLAGS: [&str; 12] = [
         "--host",
         "--port",
         "--database",
@@ -251,6 +285,7 @@ impl Config {
         "--public-url",
         "--smtp",
         "--mail-from",
+        "--metrics",
         "--origin",
     ];
 
@@ -273,6 +308,10 @@ impl Config {
             "--mail-from" => {
                 let from = value.parse();
                 self.mail_from = Some(from.map_err(|_| ConfigError::MailFrom(value.into()))?);
+            }
+            "--metrics" => {
+                let address = value.parse();
+                self.metrics = Some(address.map_err(|_| ConfigError::Metrics(value.into()))?);
             }
             "--origin" => self.origins.push(Origin::parse(value)?),
             other => return Err(ConfigError::Unknown(other.into())),

@@ -22,6 +22,7 @@ pub mod locale;
 pub mod log;
 pub mod mail;
 pub mod media_type;
+pub mod metrics;
 pub mod origin;
 pub mod page;
 pub mod petition;
@@ -101,12 +102,26 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     let store = Store::open(&config.database).await?;
     let mut summed = Summed::default();
     petitions.publish(&store, &mut summed).await?;
+    // Before anything is said: a metrics address that is taken is an error like any other.
+    let numbers = match config.metrics {
+        Some(address) => {
+            let host = Host::Address(address.ip());
+            Some(Listeners::bind(host, address.port()).await?)
+        }
+        None => None,
+    };
     let (stopper, stop) = watch::channel(false);
     signals(stopper).map_err(StartError::Signals)?;
     let app = Arc::new(App::new(&config, petitions, store, public.clone()));
     let chores = tokio::spawn(keep_house(Arc::clone(&app), summed, stop.clone()));
     let deliver = |mailer| tokio::spawn(mail::deliver(Arc::clone(&app), mailer, stop.clone()));
     let post = mailer.map(deliver);
+    let numbers = numbers.map(|numbers| {
+        log::note(&format!("metrics on http://{}/metrics", numbers.address));
+        let router = metrics::router(Arc::clone(&app));
+        let stop = stop.clone();
+        tokio::spawn(async move { numbers.serve(router, stop).await })
+    });
 
     if !config.widget.is_dir() {
         log::note("the widget is not built: /widget/ is empty until `npm run build`");
@@ -117,8 +132,8 @@ pub async fn run(config: Config) -> Result<(), StartError> {
 
     listeners.serve(app::router(Arc::clone(&app)), stop).await;
     let _ = chores.await;
-    if let Some(post) = post {
-        let _ = post.await;
+    for task in [post, numbers].into_iter().flatten() {
+        let _ = task.await;
     }
     if let Some(app) = Arc::into_inner(app) {
         app.store.close().await;

@@ -28,16 +28,18 @@ pub async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) ->
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
+    let route = route.as_ref().map_or("/{*file}", MatchedPath::as_str);
+    let status = response.status().as_u16();
+    // An unknown method is text of the client.
+    let method = if KNOWN.contains(&method.as_str()) {
+        method.as_str()
+    } else {
+        "OTHER"
+    };
+    let took = begun.elapsed();
+    app.metrics.answered(method, route, status, took);
     if !app.quiet {
-        let route = route.as_ref().map_or("/{*file}", MatchedPath::as_str);
-        let status = response.status().as_u16();
-        let milliseconds = begun.elapsed().as_micros() as f64 / 1000.0;
-        // An unknown method is text of the client.
-        let method = if KNOWN.contains(&method.as_str()) {
-            method.as_str()
-        } else {
-            "OTHER"
-        };
+        let milliseconds = took.as_micros() as f64 / 1000.0;
         note(&format!("{method} {route} {status} {milliseconds:.1}ms"));
     }
     response

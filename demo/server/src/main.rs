@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use wesign_server::config::{Command, HELP};
+use wesign_server::store::{BackupError, backup, restore};
 
 fn main() -> ExitCode {
     // The default message of a panic can repeat the value it failed on: say where, not with what.
@@ -18,6 +19,8 @@ fn main() -> ExitCode {
         .map(|flag| flag.to_string_lossy().into_owned());
     let config = match Command::read(flags, |name| std::env::var(name).ok()) {
         Ok(Command::Serve(config)) => config,
+        Ok(Command::Backup(database, file)) => return done(backup(&database, &file)),
+        Ok(Command::Restore(database, file)) => return done(restore(&database, &file)),
         Ok(Command::Help) => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -36,6 +39,13 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error, 1),
     };
     match runtime.block_on(wesign_server::run(*config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error, 1),
+    }
+}
+
+fn done(result: Result<(), BackupError>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error, 1),
     }

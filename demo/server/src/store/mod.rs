@@ -27,6 +27,7 @@
 //!
 //! No IP address, no user agent, no referrer: nothing that was not typed is kept.
 
+mod backup;
 mod erasure;
 mod error;
 mod location;
@@ -44,12 +45,13 @@ use statement::Statement;
 use storage::Storage;
 
 pub use self::postgres::PostgresError;
+pub use backup::{BackupError, backup, restore};
 pub use erasure::Mismatch;
 pub use error::StoreError;
 pub use location::{Location, LocationError};
 pub use mailing::Mailing;
 pub use optin::{Owner, VALID};
-pub use outbox::{LEASE, Recipient, Sent, Waiting};
+pub use outbox::{LEASE, Letters, Recipient, Sent, Waiting};
 pub use storage::{Appended, Signatory, Sum};
 
 /// Something to store, complete: it goes into one transaction.
@@ -223,8 +225,14 @@ impl Store {
         self.storage.purge_keys(before);
     }
 
-    /// Whether the writer runs and the tables are there.
-    pub async fn is_healthy(&self) -> bool {
+    /// Whether the writer runs.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.storage.is_alive()
+    }
+
+    /// Whether the writer runs, the database answers and the tables are there.
+    pub async fn is_ready(&self) -> bool {
         let tables = "SELECT 1 FROM signature CROSS JOIN tally CROSS JOIN outbox LIMIT 1";
         let tables = Statement::new(tables, []);
         self.storage.is_alive() && self.storage.read(tables).await.is_ok()

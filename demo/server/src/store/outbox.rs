@@ -62,7 +62,36 @@ pub enum Sent {
     Later(i64),
 }
 
+/// How the outbox stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// How many are still to be sent.
+    pub waiting: i64,
+    /// When the oldest of them was put there, Unix seconds.
+    pub oldest: Option<i64>,
+    /// How many were done with, by what became of them.
+    pub outcomes: Vec<(String, i64)>,
+}
+
 impl Store {
+    /// How the outbox stands.
+    pub async fn letters(&self) -> Result<Letters, StoreError> {
+        let sql = "SELECT coalesce(outcome, ''), count(*), min(at) FROM outbox
+                   GROUP BY outcome ORDER BY outcome";
+        let rows = self.storage.read(Statement::new(sql, [])).await?;
+        let mut letters = Letters::default();
+        for row in rows {
+            let (outcome, count) = (row.text(0)?, row.integer(1)?);
+            if outcome.is_empty() {
+                letters.waiting = count;
+                letters.oldest = Some(row.integer(2)?);
+            } else {
+                letters.outcomes.push((outcome, count));
+            }
+        }
+        Ok(letters)
+    }
+
     /// Takes up to `most` letters that are due, for the time of the lease.
     pub async fn take_letters(&self, now: i64, most: i64) -> Result<Vec<Waiting>, StoreError> {
         let due =

@@ -276,6 +276,7 @@ fn reads(exam: &mut Examination, server: &Server) {
     );
     exam.check("GET", "/openapi.yaml", 200, &server.get("/openapi.yaml"));
     exam.check("GET", "/healthz", 200, &server.get("/healthz"));
+    exam.check("GET", "/readyz", 200, &server.get("/readyz"));
 }
 
 fn signatures(exam: &mut Examination, server: &Server) {
@@ -510,7 +511,8 @@ fn broken_database(exam: &mut Examination) {
         500,
         &server.send(&Request::form(USUAL, &FORM)),
     );
-    exam.check("GET", "/healthz", 503, &server.get("/healthz"));
+    exam.check("GET", "/readyz", 503, &server.get("/readyz"));
+    exam.check("GET", "/healthz", 200, &server.get("/healthz"));
 }
 
 #[test]

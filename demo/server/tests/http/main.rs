@@ -2,6 +2,7 @@
 
 mod support;
 
+mod backup;
 mod bad_http;
 mod bad_input;
 mod cases;
@@ -15,6 +16,7 @@ mod levers;
 mod mail;
 mod mailings;
 mod migration;
+mod numbers;
 mod optin;
 mod origins;
 mod places;

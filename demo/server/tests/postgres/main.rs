@@ -27,6 +27,8 @@ mod levers;
 mod mail;
 #[path = "../http/mailings.rs"]
 mod mailings;
+#[path = "../http/numbers.rs"]
+mod numbers;
 #[path = "../http/optin.rs"]
 mod optin;
 #[path = "../http/places.rs"]

@@ -15,6 +15,7 @@ use futures_util::future::BoxFuture;
 
 use self::reader::Reader;
 use self::schema::Address;
+pub(super) use self::schema::{APPLICATION_ID, VERSION};
 use super::queue::Queue;
 use super::statement::{Row, Rows, Statement};
 use super::storage::{Reply, Signatory, Storage};

@@ -12,9 +12,9 @@ use crate::store::StoreError;
 /// of them a file has. One that was released is never changed.
 const MIGRATIONS: [&str; 4] = [SIGNATURES, LEVERS, MAIL, MAILINGS];
 /// Version of the tables.
-const VERSION: i64 = MIGRATIONS.len() as i64;
+pub(in crate::store) const VERSION: i64 = MIGRATIONS.len() as i64;
 /// "wsgn": tells `file` and other tools whose database this is.
-const APPLICATION_ID: i64 = 0x7773_676e;
+pub(in crate::store) const APPLICATION_ID: i64 = 0x7773_676e;
 
 /// Version 1: signing.
 const SIGNATURES: &str = "

@@ -22,6 +22,7 @@ pub(crate) fn binary() -> Command {
         "WESIGN_ORIGINS",
         "WESIGN_SMTP",
         "WESIGN_MAIL_FROM",
+        "WESIGN_METRICS",
     ] {
         command.env_remove(variable);
     }
