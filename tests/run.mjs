@@ -79,6 +79,14 @@ async function postgres() {
   return cargoTest("cargo test, PostgreSQL", "-p", "wesign-server", "--test", "postgres");
 }
 
+/** The example of a reverse proxy, in the real nginx. */
+async function nginx() {
+  const found = () => probe("/bin/sh", ["-c", "command -v nginx || ls /usr/sbin/nginx"]);
+  if (!found() && debian()) await install("nginx");
+  if (!found()) return { ...counts(0, 0, 1), printed: "no nginx: apt-get install -y nginx" };
+  return cargoTest("cargo test, nginx", "-p", "wesign-server", "--test", "nginx");
+}
+
 /** Scripts on Node's own test runner: oracles, package checks. */
 async function scripts() {
   const files = filesOf(["tests"], (path) => path.endsWith(".test.mjs"));
@@ -235,6 +243,7 @@ const SUITES = {
   },
   rust,
   postgres,
+  nginx,
   scripts,
   browser,
   engines: otherEngines,
@@ -285,7 +294,7 @@ async function main() {
   try {
     prerequisites();
     // The rest of the set-up only for those who need it.
-    if (names.some((name) => !["fmt", "rust", "postgres"].includes(name))) await modules();
+    if (names.some((name) => !["fmt", "rust", "postgres", "nginx"].includes(name))) await modules();
     if (
       names.some((name) =>
         ["clippy", "build", "size", "costs", "tsc", "browser", "engines", "consumers"].includes(
