@@ -1,5 +1,6 @@
 /** The HTTP contract (`demo/server/openapi.yaml`) for JavaScript: typed, and patient where it may be. */
 import type { Fetch } from "./directory.js";
+import { nextAttempt } from "./retry.js";
 import type { Draft, FieldError, Listing, Petition } from "./types.js";
 
 /** What the API refused, or that it could not be reached. */
@@ -38,14 +39,6 @@ export interface ClientOptions {
 export interface RequestOptions {
   signal?: AbortSignal;
 }
-
-/** The first wait between two tries, in milliseconds; each further one may be twice as long. */
-const FIRST_WAIT = 500;
-/** More than this an answer cannot make a client wait. Seconds. */
-const MOST_PATIENCE = 600;
-
-/** Statuses after which the same request may be made again (RFC 9110, RFC 6585). */
-const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** A client of one API. */
 export class Client {
@@ -102,24 +95,25 @@ export class Client {
   async #ask<T>(path: string, { signal, ...request }: RequestInit): Promise<T> {
     for (let tried = 1; ; tried += 1) {
       signal?.throwIfAborted();
-      const { value, failure, wait } = await this.#once<T>(path, request, signal ?? undefined);
+      const { value, failure, status, asked } = await this.#once<T>(path, request, signal);
       if (!failure) return value as T;
-      const spent = tried >= this.#options.tries;
-      if (spent || wait === undefined) throw failure;
-      await pause(Math.max(wait, this.#backOff(tried)), signal ?? undefined);
+      const { tries, longest } = this.#options;
+      const wait = tried < tries ? nextAttempt({ tried, status, asked }, longest) : undefined;
+      if (wait === undefined) throw failure;
+      await pause(wait, signal ?? undefined);
     }
   }
 
-  /** Anything up to twice as long as before: who fails together does not come back together. */
-  #backOff(tried: number): number {
-    return Math.random() * Math.min(FIRST_WAIT * 2 ** tried, this.#options.longest);
-  }
-
-  /** One try; `wait` is there where another may help, in milliseconds. */
-  async #once<T>(path: string, request: RequestInit, signal: AbortSignal | undefined) {
+  /** One try; of a failed one, the status, and the seconds that the answer asks for. */
+  async #once<T>(path: string, request: RequestInit, signal: AbortSignal | null | undefined) {
     const { timeout, headers } = this.#options;
     const patience = AbortSignal.timeout(timeout);
-    const failed = (failure: ApiError, wait?: number) => ({ value: undefined, failure, wait });
+    const failed = (failure: ApiError, status = 0, asked = 0) => ({
+      value: undefined,
+      failure,
+      status,
+      asked,
+    });
     let answer: Response;
     let body: unknown;
     try {
@@ -133,19 +127,17 @@ export class Client {
       body = await answer.text();
     } catch {
       signal?.throwIfAborted();
-      return failed(new ApiError(patience.aborted ? "timeout" : "unreachable", 0), 0);
+      return failed(new ApiError(patience.aborted ? "timeout" : "unreachable", 0));
     }
     const { status } = answer;
     const value = parsed(body as string);
-    if (answer.ok && value) return { value: value as T, failure: undefined, wait: undefined };
+    if (answer.ok && value) return { value: value as T, failure: undefined, status, asked: 0 };
     const { code = "unreadable", errors } = (value ?? {}) as {
       code?: string;
       errors?: FieldError[];
     };
-    const failure = new ApiError(code, status, errors);
-    // Cut short on the way, it says, and it may have arrived: the key makes asking again safe.
-    const again = AGAIN.has(status) || answer.ok;
-    return failed(failure, again ? retryAfter(answer.headers.get("Retry-After")) : undefined);
+    const asked = retryAfter(answer.headers.get("Retry-After"));
+    return failed(new ApiError(code, status, errors), status, asked);
   }
 }
 
@@ -158,11 +150,11 @@ function parsed(text: string): object | undefined {
   }
 }
 
-/** Milliseconds to wait, by seconds or a date (RFC 9110, 10.2.3). */
+/** Seconds to wait, said as such or by a date (RFC 9110, 10.2.3). */
 function retryAfter(header: string | null): number {
   if (!header) return 0;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MOST_PATIENCE) * 1000 : 0;
+  return Number.isFinite(seconds) ? Math.max(seconds, 0) : 0;
 }
 
 /** `AbortSignal.any`, which Node 20.2 and browsers of before 2024 lack. */

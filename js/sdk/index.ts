@@ -16,6 +16,7 @@ import { begin, type Source } from "./loading.js";
 export { ApiError, Client, type ClientOptions, freshKey, type RequestOptions } from "./client.js";
 export { Core } from "./core.js";
 export { Directory, type Fetch } from "./directory.js";
+export { type FailedAttempt, nextAttempt } from "./retry.js";
 export type * from "./types.js";
 
 export type { Source };

@@ -35,18 +35,28 @@ export class Server {
   readonly database: string;
   readonly #process: ChildProcess;
   readonly #folder: string;
+  readonly #flags: readonly string[];
 
-  private constructor(port: string, database: string, folder: string, process: ChildProcess) {
+  private constructor(
+    port: string,
+    folder: string,
+    flags: readonly string[],
+    process: ChildProcess,
+  ) {
     this.site = `http://localhost:${port}`;
     this.api = `http://127.0.0.1:${port}`;
-    this.database = database;
+    this.database = join(folder, "test.db");
     this.#folder = folder;
+    this.#flags = flags;
     this.#process = process;
   }
 
   /** Starts a server on a free port; resolves once it listens. */
-  static async start(...flags: string[]): Promise<Server> {
-    const folder = mkdtempSync(join(tmpdir(), "wesign-"));
+  static start(...flags: string[]): Promise<Server> {
+    return Server.#in(mkdtempSync(join(tmpdir(), "wesign-")), flags);
+  }
+
+  static async #in(folder: string, flags: readonly string[]): Promise<Server> {
     const database = join(folder, "test.db");
     const child = spawn(
       serverBinary(),
@@ -65,14 +75,28 @@ export class Server {
       child.once("error", reject);
       child.once("exit", (code) => reject(new Error(`the server ended (${code}): ${printed}`)));
     });
-    return new Server(port, database, folder, child);
+    return new Server(port, folder, flags, child);
+  }
+
+  /** Kills it without a word, as a machine that loses its power does. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Another one on the same database, on a port of its own; dispose of that one before this. */
+  again(): Promise<Server> {
+    return Server.#in(this.#folder, this.#flags);
   }
 
   /** Stops it as Ctrl-C does; a second call is harmless. */
   async stop(): Promise<void> {
+    await this.#end("SIGTERM");
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-      this.#process.kill("SIGTERM");
+      this.#process.kill(signal);
       await ended;
     }
   }

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "../../js/tools/common.mjs";
 
 const sdk = await import(pathToFileURL(join(ROOT, "js", "dist", "sdk.node.js")).href);
-const { ApiError, Client, Directory, load } = sdk;
+const { ApiError, Client, Directory, load, nextAttempt } = sdk;
 const read = (...path) => JSON.parse(readFileSync(join(ROOT, "tests", "cases", ...path), "utf8"));
 
 let core;
@@ -27,6 +27,12 @@ test("signatures: every case gives in Node what it expects", () => {
     const result = { ...core.check(draft, policy, moment) };
     if (expect.canonical === undefined) delete result.canonical;
     assert.deepEqual(result, expect, `${group}: ${name}`);
+  }
+});
+
+test("retry: every case waits in the SDK as it does in the core", () => {
+  for (const { name, dice, expect, ...failed } of read("retry.json")) {
+    assert.equal(nextAttempt(failed, undefined, dice / 2 ** 32) ?? null, expect, name);
   }
 });
 

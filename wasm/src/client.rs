@@ -4,13 +4,11 @@ use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-use wesign_core::flow::{Failure, Located, MessageEvent, SignEvent};
+use wesign_core::flow::{Failure, Located, MessageEvent};
 use wesign_core::problem::FieldError;
-use wesign_core::signature::Draft;
 
 use crate::read::{self, Object};
 use crate::transport::{self, Body};
-use crate::write;
 
 /// One petition of the API.
 pub(crate) struct Petition {
@@ -31,28 +29,9 @@ impl Petition {
         Object(&json(response).await.ok()?).whole("count")
     }
 
-    /// Posts a signature and says what came of it.
-    pub(crate) async fn sign(&self, key: &str, draft: &Draft) -> SignEvent {
-        match self.post(key, draft).await {
-            Ok(event) => event,
-            Err(failure) => SignEvent::Failed(failure),
-        }
-    }
-
-    async fn post(&self, key: &str, draft: &Draft) -> Result<SignEvent, Failure> {
-        let address = [&self.address, "/signatures"].concat();
-        Ok(match post(&address, key, &write::draft(draft)).await? {
-            Posted::Taken(body) => {
-                let body = Object(&body);
-                let count = body.whole("count").ok_or(Failure::Unreadable)?;
-                if body.get("pending").is_truthy() {
-                    SignEvent::Mailed(count)
-                } else {
-                    SignEvent::Signed(count)
-                }
-            }
-            Posted::Invalid(errors) => SignEvent::Refused(errors),
-        })
+    /// Where signatures go.
+    pub(crate) fn signatures(&self) -> String {
+        [&self.address, "/signatures"].concat()
     }
 }
 
@@ -67,10 +46,7 @@ pub(crate) enum Posted {
 /// Posts what a person asked for. The same `key` makes it the same request, however often it is made.
 pub(crate) async fn post(address: &str, key: &str, body: &JsValue) -> Result<Posted, Failure> {
     let text = JSON::stringify(body).map_err(|_| Failure::Unreadable)?;
-    let body = Body {
-        key,
-        json: text.into(),
-    };
+    let body = Body { key, json: text };
     let response = transport::send(address, Some(body)).await?;
     let status = response.status();
     if matches!(status, 429 | 500..=599) {
@@ -86,10 +62,15 @@ pub(crate) async fn post(address: &str, key: &str, body: &JsValue) -> Result<Pos
         let errors = read::errors(&body).ok_or(Failure::Unreadable)?;
         return Ok(Posted::Invalid(errors));
     }
-    Err(match &*code {
+    Err(refusal(code))
+}
+
+/// What a code of the API means that is about no field.
+pub(crate) fn refusal(code: String) -> Failure {
+    match &*code {
         "petition_closed" | "petition_not_open" => Failure::Closed,
         _ => Failure::Refused(code),
-    })
+    }
 }
 
 /// The directory of elected people: static files, one a prefix of postcodes.

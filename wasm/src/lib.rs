@@ -21,6 +21,8 @@
 #[cfg(feature = "around")]
 mod around;
 mod client;
+#[cfg(feature = "sign")]
+mod delivery;
 mod dom;
 #[cfg(feature = "levers")]
 mod formats;

@@ -16,6 +16,7 @@ use wesign_core::problem::FieldError;
 use wesign_core::signature::Draft;
 
 use crate::client::{self, Petition};
+use crate::delivery;
 use crate::dom::Dom;
 use crate::host::{self, Host, Options, fresh_key, now, sleep};
 use crate::listen::{Heard, Listener, Queue};
@@ -196,10 +197,13 @@ impl SignSession {
         Some(following.as_str().to_owned())
     }
 
-    /// Whether a request that brings a signature is under way.
+    /// Whether a signature is on its way, or waits to be.
     #[wasm_bindgen(getter)]
     pub fn sending(&self) -> bool {
-        matches!(self.inner.step.borrow().sending(), Sending::Pending { .. })
+        matches!(
+            self.inner.step.borrow().sending(),
+            Sending::Pending { .. } | Sending::Waiting(_)
+        )
     }
 }
 
@@ -278,8 +282,52 @@ impl Inner {
     }
 
     fn fail(self: &Rc<Self>, failure: Failure) {
-        self.host.emit("wesign:error", &host::error(failure.code()));
+        self.tell(&failure);
         self.dispatch(SignEvent::Failed(failure));
+    }
+
+    /// Brings a signature to the API, however often that takes, unless the person tries anew. Kept alive
+    /// until it is answered: a signature under way outlives its element.
+    fn deliver(self: &Rc<Self>, key: String, draft: &Draft) {
+        let inner = Rc::clone(self);
+        let attempt = self.attempts.get();
+        let draft = write::draft(draft);
+        spawn_local(async move {
+            let address = inner.petition.signatures();
+            for tried in 1.. {
+                let (event, wait) = delivery::attempt(&address, &key, &draft, tried).await;
+                let current = || inner.attempts.get() == attempt;
+                match (event, wait) {
+                    // Of an earlier attempt, too: it counts.
+                    (event @ (SignEvent::Signed(_) | SignEvent::Mailed(_)), _) => {
+                        inner.dispatch(event);
+                    }
+                    _ if !current() => {}
+                    (SignEvent::Failed(failure), Some(wait)) => {
+                        inner.delay(failure);
+                        delivery::pause(wait).await;
+                        if current() {
+                            continue;
+                        }
+                    }
+                    (SignEvent::Failed(failure), None) => inner.fail(failure),
+                    (event, _) => inner.dispatch(event),
+                }
+                return;
+            }
+        });
+    }
+
+    /// Another attempt will be made; the page hears of the first failure only.
+    fn delay(self: &Rc<Self>, failure: Failure) {
+        if !matches!(self.step.borrow().sending(), Sending::Waiting(_)) {
+            self.tell(&failure);
+        }
+        self.dispatch(SignEvent::Delayed(failure));
+    }
+
+    fn tell(&self, failure: &Failure) {
+        self.host.emit("wesign:error", &host::error(failure.code()));
     }
 
     /// Says so if the attempt that begins now takes long.
@@ -329,15 +377,9 @@ impl Inner {
             }
             SignEffect::Send { key, draft } => {
                 self.watch();
-                // Kept alive until the answer is there: a signature under way outlives its element.
-                let inner = Rc::clone(self);
-                spawn_local(async move {
-                    match inner.petition.sign(&key, &draft).await {
-                        SignEvent::Failed(failure) => inner.fail(failure),
-                        event => inner.dispatch(event),
-                    }
-                });
+                self.deliver(key, &draft);
             }
+            SignEffect::Withdraw => self.attempts.set(self.attempts.get() + 1),
         }
     }
 }

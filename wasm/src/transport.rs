@@ -4,6 +4,7 @@
 //! it asks for little, and gloo-net weighs 2.3 kB of brotli there. Both give the browser's own
 //! [`Response`].
 
+use js_sys::JsString;
 use wasm_bindgen::JsValue;
 use web_sys::Response;
 use wesign_core::flow::Failure;
@@ -16,8 +17,12 @@ const PATIENCE: u32 = 15_000;
 /// JSON that is posted under an idempotency key.
 pub(crate) struct Body<'a> {
     pub(crate) key: &'a str,
-    pub(crate) json: JsValue,
+    pub(crate) json: JsString,
 }
+
+/// More than this the browser does not send for a page that is gone (Fetch, "keepalive"); in UTF-16
+/// units, of which each takes three bytes at most.
+const OUTLIVES: u32 = 20_000;
 
 #[cfg(not(feature = "sign"))]
 pub(crate) async fn send(address: &str, body: Option<Body<'_>>) -> Result<Response, Failure> {
@@ -34,7 +39,7 @@ pub(crate) async fn send(address: &str, body: Option<Body<'_>>) -> Result<Respon
             .method(gloo_net::http::Method::POST)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .body(json),
+            .body(JsValue::from(json)),
     };
     let request = request.map_err(|_| Failure::Unreachable)?;
     match request.send().await {
@@ -70,6 +75,8 @@ pub(crate) async fn send(address: &str, body: Option<Body<'_>>) -> Result<Respon
         put(&headers, "Idempotency-Key", key);
         put(&init, "method", "POST");
         put(&init, "headers", headers);
+        // Who leaves has signed all the same.
+        put(&init, "keepalive", json.length() < OUTLIVES);
         put(&init, "body", json);
     }
     match fetch(address, &init).await {

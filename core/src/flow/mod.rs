@@ -15,6 +15,7 @@ mod loading;
 mod message;
 mod pace;
 mod request;
+mod retry;
 mod share;
 mod sign;
 mod updates;
@@ -36,6 +37,7 @@ pub use message::{
 };
 pub use pace::Pace;
 pub use request::Sending;
+pub use retry::next_attempt;
 pub use share::{ShareEffect, ShareEvent, ShareStep, Shared};
 pub use sign::{SignEffect, SignEvent, SignSpot, SignStep};
 pub use updates::{UpdatesEffect, UpdatesEvent, UpdatesSpot, UpdatesStep};

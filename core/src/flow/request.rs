@@ -1,6 +1,7 @@
 //! Requests on behalf of a person: how far they have come, and under which key.
 
 use alloc::string::String;
+use core::mem;
 
 use super::Failure;
 use crate::signature::Draft;
@@ -21,7 +22,9 @@ pub enum Sending {
         /// For longer than people expect.
         slow: bool,
     },
-    /// It failed.
+    /// It failed, and will be made again by itself.
+    Waiting(Failure),
+    /// It failed; the person may ask again.
     Failed(Failure),
 }
 
@@ -48,6 +51,23 @@ impl Request {
         };
         self.attempt = Some((key.clone(), draft.clone()));
         key
+    }
+
+    /// It failed for now; true the first time.
+    pub(super) fn wait(&mut self, failure: Failure) -> bool {
+        let waiting = matches!(self.sending, Sending::Waiting(_));
+        self.sending = Sending::Waiting(failure);
+        !waiting
+    }
+
+    /// Leaves it to the person to ask again; true where that was not so.
+    pub(super) fn withdraw(&mut self) -> bool {
+        let Sending::Waiting(failure) = &mut self.sending else {
+            return false;
+        };
+        let failure = mem::replace(failure, Failure::Unreachable);
+        self.sending = Sending::Failed(failure);
+        true
     }
 
     pub(super) fn slow(&mut self) {

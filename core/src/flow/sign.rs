@@ -68,6 +68,8 @@ pub enum SignEvent {
     Mailed(u64),
     /// The API found fields to correct.
     Refused(Vec<FieldError>),
+    /// The signature could not be brought to the API, and will be tried again.
+    Delayed(Failure),
     /// The signature could not be brought to the API.
     Failed(Failure),
 }
@@ -100,6 +102,8 @@ pub enum SignEffect {
     },
     /// Load the rules: [`SignEvent::Ready`] comes back, or [`SignEvent::Unruled`].
     Prepare,
+    /// Do not post again what is waiting to be: the person is changing it.
+    Withdraw,
     /// Move the keyboard focus.
     Focus(SignSpot),
     /// The signature was accepted: tell the host page.
@@ -584,7 +588,10 @@ impl SignStep {
             SignEvent::Done(step) => self.journey.done(step),
             // Nothing changes but what the view says.
             SignEvent::Reworded => {}
-            SignEvent::Edited(field, text) => self.form.edit(&field, text, rules),
+            SignEvent::Edited(field, text) => {
+                self.form.edit(&field, text, rules);
+                return self.withdraw();
+            }
             SignEvent::Left(field) if validator.is_none() => self.waiting.left.push(field),
             SignEvent::Left(field) => self.form.leave(&field, rules),
             SignEvent::Ready => {
@@ -602,10 +609,15 @@ impl SignStep {
                     return self.send(key);
                 }
             }
-            SignEvent::Consented(index, granted) => self.form.consent(index, granted, rules),
+            SignEvent::Consented(index, granted) => {
+                self.form.consent(index, granted, rules);
+                return self.withdraw();
+            }
             SignEvent::SuggestionTaken => {
                 if self.form.take_suggestion(rules) {
-                    return vec![SignEffect::Focus(SignSpot::Field(Field::Email))];
+                    let mut effects = self.withdraw();
+                    effects.push(SignEffect::Focus(SignSpot::Field(Field::Email)));
+                    return effects;
                 }
             }
             SignEvent::Submitted { key } => return self.submit(key, validator),
@@ -616,12 +628,27 @@ impl SignStep {
                 return self.accept(count);
             }
             SignEvent::Refused(errors) => return self.refuse(errors),
+            // Said once: who listens to a screen reader, or reads on, is not called back each time.
+            SignEvent::Delayed(failure) => {
+                if !self.signed && self.request.wait(failure) {
+                    return vec![SignEffect::Focus(SignSpot::Notice)];
+                }
+            }
             SignEvent::Failed(failure) => {
                 self.request.sending = Sending::Failed(failure);
                 return vec![SignEffect::Focus(SignSpot::Notice)];
             }
         }
         Vec::new()
+    }
+
+    /// What is sent is what the person sees.
+    fn withdraw(&mut self) -> Vec<SignEffect> {
+        let withdrawn = self.request.withdraw();
+        withdrawn
+            .then_some(SignEffect::Withdraw)
+            .into_iter()
+            .collect()
     }
 
     /// A count never falls in front of a visitor: an older cached answer is passed over.
@@ -721,6 +748,10 @@ impl SignStep {
 
     fn accept(&mut self, count: u64) -> Vec<SignEffect> {
         self.count(count);
+        // Two tries that were on their way at once.
+        if self.signed {
+            return Vec::new();
+        }
         self.seed = self.request.end();
         self.signed = true;
         self.thanking = true;

@@ -16,6 +16,7 @@ use crate::words::Words;
 const SAID: Said = Said {
     pending: ["sending", "sending.slow"],
     failed: "failure.",
+    again: "failure.again",
 };
 
 /// The form, drawn once; what changes is patched, so that a caret never jumps.

@@ -12,6 +12,8 @@ pub(crate) struct Said {
     pub(crate) pending: [&'static str; 2],
     /// What failed, by the failure's code.
     pub(crate) failed: &'static str,
+    /// That it is tried again without anybody asking.
+    pub(crate) again: &'static str,
 }
 
 /// Draws a [`Sending`].
@@ -54,13 +56,19 @@ impl SendingView {
             _ => String::new(),
         };
         set_text(&self.status, &status);
-        if let Sending::Failed(failure) = sending {
+        if let Sending::Failed(failure) | Sending::Waiting(failure) = sending {
             let values = [("code", failure.detail())];
             let key = [self.said.failed, failure.code()].concat();
             // Where the later texts could not be had, the connection is what failed.
             let known = words.find(&key).is_some();
             let key = if known { &key } else { "load.failed" };
-            set_text(&self.text, &words.with(key, &values));
+            let mut text = words.with(key, &values);
+            let again = words.find(self.said.again);
+            if let (Sending::Waiting(_), Some(again)) = (sending, again) {
+                text.push(' ');
+                text.push_str(&again);
+            }
+            set_text(&self.text, &text);
             show(&self.retry, failure.may_retry());
             show(&self.notice, true);
         } else {
@@ -81,4 +89,5 @@ pub(crate) fn is_pending(sending: &Sending) -> bool {
 pub(crate) const LATER: Said = Said {
     pending: ["request.sending", "request.slow"],
     failed: "lost.",
+    again: "",
 };

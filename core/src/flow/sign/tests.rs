@@ -224,6 +224,63 @@ fn a_failure_loses_nothing_that_was_typed() {
 }
 
 #[test]
+fn what_waits_to_be_tried_again_is_said_once() {
+    let mut step = filled();
+    submit(&mut step, "k1");
+    let said = handle(&mut step, SignEvent::Delayed(Failure::Unreachable));
+    assert_eq!(said, [SignEffect::Focus(SignSpot::Notice)]);
+    for failure in [Failure::Unreachable, Failure::Timeout] {
+        assert!(handle(&mut step, SignEvent::Delayed(failure.clone())).is_empty());
+        assert_eq!(step.sending(), &Sending::Waiting(failure));
+    }
+    handle(&mut step, SignEvent::Slow);
+    assert_eq!(step.sending(), &Sending::Waiting(Failure::Timeout));
+    handle(&mut step, SignEvent::Signed(14_833));
+    assert!(step.signed());
+    let late = [
+        SignEvent::Signed(14_834),
+        SignEvent::Delayed(Failure::Timeout),
+    ];
+    for event in late {
+        assert!(
+            handle(&mut step, event).is_empty(),
+            "another try was under way"
+        );
+    }
+    assert_eq!(
+        (step.tally().count, step.sending()),
+        (14_834, &Sending::Idle)
+    );
+}
+
+#[test]
+fn who_does_not_want_to_wait_asks_under_the_same_key() {
+    let mut step = filled();
+    let first = submit(&mut step, "k1");
+    handle(&mut step, SignEvent::Delayed(Failure::Unreachable));
+    assert_eq!(submit(&mut step, "k2"), first);
+    assert_eq!(step.sending(), &Sending::Pending { slow: false });
+}
+
+#[test]
+fn a_change_withdraws_what_is_waiting_and_the_next_is_another() {
+    let changes = [
+        SignEvent::Edited(Field::Postcode, "69001".into()),
+        SignEvent::Consented(0, true),
+    ];
+    for change in changes {
+        let mut step = filled();
+        assert!(handle(&mut step, SignEvent::Consented(0, false)).is_empty());
+        submit(&mut step, "k1");
+        handle(&mut step, SignEvent::Delayed(Failure::Timeout));
+        assert_eq!(handle(&mut step, change), [SignEffect::Withdraw]);
+        assert_eq!(step.sending(), &Sending::Failed(Failure::Timeout));
+        let again = submit(&mut step, "k2");
+        assert!(matches!(&again[..], [SignEffect::Send { key, .. }] if key == "k2"));
+    }
+}
+
+#[test]
 fn what_the_server_finds_is_shown_at_its_field() {
     let mut step = filled();
     submit(&mut step, "k1");
