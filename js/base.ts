@@ -35,6 +35,8 @@ interface Session {
  * @internal
  */
 export interface Start<Options> {
+  /** What the card stands in. */
+  readonly frame: HTMLElement;
   readonly card: HTMLElement;
   readonly options: Options;
   /** The texts of the first view, the partner's own among them. */
@@ -49,6 +51,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 export abstract class WesignElement<Options extends CommonOptions> extends Base {
   #given: Partial<Options> = {};
   #frame: HTMLElement | undefined;
+  /** The last click on it. */
+  #click: Event | undefined;
   #theme: Theme | undefined;
   /** The language that is drawn. */
   #lang = "";
@@ -210,6 +214,13 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
       this.#frame = this.ownerDocument.createElement("div");
+      this.#frame.addEventListener(
+        "click",
+        (event) => {
+          this.#click = event;
+        },
+        true,
+      );
       root.append(this.#frame);
       this.#theme = new Theme(this.#frame, this.report);
     }
@@ -250,7 +261,7 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
       return locale;
     });
     const card = this.ownerDocument.createElement("article");
-    const start = { card, options, words, signal };
+    const start = { frame, card, options, words, signal };
     try {
       const session = await this.begin(start);
       if (signal.aborted) {
@@ -316,8 +327,11 @@ export abstract class WesignElement<Options extends CommonOptions> extends Base 
     if (root && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   }
 
+  /** Tells the page. What is said of something that opens can be cancelled: the click goes no further. */
   protected emit(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    const cancelable = name.endsWith("opened");
+    const event = new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail });
+    if (!this.dispatchEvent(event)) this.#click?.preventDefault();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Part,
   type SignSession,
 } from "./engine.js";
+import { isolate } from "./isolation.js";
 import { Stage } from "./layout.js";
 import { type Locale, loadLaterLocale, loadLocale } from "./locale.js";
 import {
@@ -34,8 +35,8 @@ const DONE: Readonly<Record<string, Step>> = {
  * A petition: live count, signature form, then the visitor's deputy and a message ready to send.
  *
  * @tag wesign-petition
- * @attr {string} petition - Identifier of the petition.
- * @attr {string} api - Address of the API.
+ * @attr {string} petition - Identifier of the petition; required.
+ * @attr {string} api - Address of the API; required.
  * @attr {string} lang - Language of the widget, BCP 47; the page's by default.
  * @attr {string} assets - Where `wesign.wasm` and `locales/` lie; beside the script by default.
  * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
@@ -43,6 +44,7 @@ const DONE: Readonly<Record<string, Step>> = {
  * @attr {string} accent - Colour of buttons and links, as CSS writes it; wins over `--wesign-accent`.
  * @attr {"card"|"full"|"bar"|"button"} layout - How it stands in the page: a card; without a frame, in two columns where there is room; a bar that unfolds; a floating button with a dialog.
  * @attr {string} steps - The steps of the journey, in order: some of `sign message gatherings donate share updates`.
+ * @attr {"none"|"frame"} isolation - `frame`: in a frame of the origin where `assets` lie, so that other scripts of the page do not see what is typed.
  * @attr {string} options - Any of the options, as JSON, for pages that run no script of their own.
  * @slot - Fallback shown where the widget can't be: a link, or a form that posts to the API.
  * @slot before - The partner's own, at the top of the card.
@@ -53,10 +55,10 @@ const DONE: Readonly<Record<string, Step>> = {
  * @fires wesign:viewed - A further step came into view. `detail: { petition, step }`
  * @fires wesign:signed - A signature was accepted. `detail: { petition }`
  * @fires wesign:gathering-joined - The person registered for a gathering; never which. `detail: { petition }`
- * @fires wesign:donate-opened - The crowdfunding page was opened. `detail: { petition }`
+ * @fires wesign:donate-opened - The crowdfunding page is being opened; cancelable, then the browser does not follow the link. `detail: { petition }`
  * @fires wesign:shared - The petition was shared. `detail: { petition, channel }`
  * @fires wesign:subscribed - The person asked to be kept posted. `detail: { petition }`
- * @fires wesign:message-opened - A message was opened or copied. `detail: { petition, channel }`
+ * @fires wesign:message-opened - A message is being opened, or was copied; cancelable, then the browser does not follow the link. `detail: { petition, channel }`
  * @fires wesign:error - Something failed. `detail: { petition, code }`
  * @csspart card - The whole card.
  * @csspart head - Title, organisations, count and what it is about.
@@ -111,7 +113,7 @@ const DONE: Readonly<Record<string, Step>> = {
  * @cssprop --wesign-z-index - Where the floating button lies; 1000 by default.
  */
 export class WesignPetition extends WesignElement<PetitionOptions> {
-  static readonly observedAttributes = [...COMMON, "petition", "layout", "steps"];
+  static readonly observedAttributes = [...COMMON, "petition", "layout", "steps", "isolation"];
 
   /** Where the card stands. */
   readonly #stage = new Stage();
@@ -158,8 +160,15 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
   }
 
   /** @internal */
-  protected override async begin(start: Start<PetitionOptions>): Promise<SignSession> {
-    const { card, options, words, signal } = start;
+  protected override async begin(start: Start<PetitionOptions>): Promise<{ free(): void }> {
+    const { frame, card, options, words, signal } = start;
+    if (options.isolation === "frame") {
+      card.hidden = true;
+      frame.append(card);
+      // They are for what is said where there is no frame.
+      words.catch(() => {});
+      return isolate(card, options, signal, (name, detail) => this.#tell(options, name, detail));
+    }
     const body = this.ownerDocument.createElement("div");
     body.className = "body";
     card.className = "card";
@@ -182,6 +191,8 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
 
   /** @internal */
   protected override place(frame: HTMLElement, { card, options }: Start<PetitionOptions>): void {
+    // Moved, a frame would load anew.
+    if (options.isolation === "frame") return;
     this.#stage.show(frame, card, options.layout, this.#words);
   }
 
@@ -193,6 +204,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
 
   /** @internal */
   protected override shown({ card, options, words }: Start<PetitionOptions>): void {
+    if (options.isolation === "frame") return;
     // The next step's engine comes while the person types: signing does not wait for it.
     const prepare = async () => {
       const next = (this.session as SignSession | undefined)?.following as Part | undefined;
@@ -235,6 +247,12 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
     return { engine, locale: first };
   }
 
+  /** Tells the page what happened. */
+  #tell(options: PetitionOptions, name: string, detail?: object): void {
+    if (name === "wesign:signed") this.#signed = true;
+    this.emit(name, { ...this.about(options), ...detail });
+  }
+
   /** What the sessions ask of this element. */
   #host(options: PetitionOptions, first: Locale, signal: AbortSignal): Host {
     let rules: Promise<object> | undefined;
@@ -242,8 +260,7 @@ export class WesignPetition extends WesignElement<PetitionOptions> {
       amend: (body) => amended(body, options),
       refuse: (path) => this.report(path, "what the petition leaves open"),
       emit: (name, detail) => {
-        if (name === "wesign:signed") this.#signed = true;
-        this.emit(name, { ...this.about(options), ...detail });
+        this.#tell(options, name, detail);
         const done = DONE[name];
         // Not while the session that speaks is still at work.
         if (done) queueMicrotask(() => this.session?.done?.(done));

@@ -20,11 +20,11 @@ export interface PetitionEvents {
   "wesign:viewed": PetitionDetail & { step: Step };
   /** A signature was accepted. */
   "wesign:signed": PetitionDetail;
-  /** A message was opened or copied. */
+  /** A message is being opened, or was copied. Cancelable: then the browser does not follow the link. */
   "wesign:message-opened": PetitionDetail & { channel: string };
   /** The person registered for a gathering; never which. */
   "wesign:gathering-joined": PetitionDetail;
-  /** The crowdfunding page was opened. */
+  /** The crowdfunding page is being opened. Cancelable, as above. */
   "wesign:donate-opened": PetitionDetail;
   /** The petition was shared. */
   "wesign:shared": PetitionDetail & { channel: string };
@@ -38,7 +38,7 @@ export interface PetitionEvents {
 export interface MobilisationsEvents {
   /** The cards are there. */
   "wesign:ready": object;
-  /** The visitor went to a petition. */
+  /** The visitor goes to a petition. Cancelable: then the browser does not follow the link. */
   "wesign:opened": PetitionDetail;
   /** Something failed. */
   "wesign:error": { code: string };

@@ -15,7 +15,7 @@ import { laterStyleSheet } from "./styles.js";
  * the distances are computed.
  *
  * @tag wesign-mobilisations
- * @attr {string} api - Address of the API.
+ * @attr {string} api - Address of the API; required.
  * @attr {string} lang - Language of the element, BCP 47; the page's by default.
  * @attr {string} assets - Where `around.wasm` and `locales/` lie; beside the script by default.
  * @attr {string} directory - Where the directory of elected people lies; `<api>/directory/` by default.
@@ -27,7 +27,7 @@ import { laterStyleSheet } from "./styles.js";
  * @attr {"link"|"here"} open - What a card does: lead to the petition's page, or open it in place.
  * @slot - Fallback shown where the element can't be: links to petitions, say.
  * @fires wesign:ready - The cards are there; from a petition that is open in place, its own.
- * @fires wesign:opened - The visitor went to a petition. `detail: { petition }`
+ * @fires wesign:opened - The visitor goes to a petition; cancelable, then the browser does not follow the link. `detail: { petition }`
  * @fires wesign:error - Something failed. `detail: { code }`
  * @csspart tile - A mobilisation's card.
  * @csspart image - A mobilisation's picture.

@@ -10,15 +10,27 @@ export type { Report, Source };
 
 /** Options of every element. */
 export interface CommonOptions {
-  /** Origin (and path, if any) of the API: `https://api.example.org`. */
+  /**
+   * Origin (and path, if any) of the API: `https://api.example.org`. Required.
+   * @format uri-reference
+   */
   api: string;
   /** Language of the widget, BCP 47. Default: the page's, then French. */
   lang: string;
-  /** Where `wesign.wasm` and `locales/` lie. Default: beside the script. */
+  /**
+   * Where `wesign.wasm` and `locales/` lie. Default: beside the script.
+   * @format uri-reference
+   */
   assets: string;
-  /** Where the directory of elected people lies. Default: `<api>/directory/`. */
+  /**
+   * Where the directory of elected people lies. Default: `<api>/directory/`.
+   * @format uri-reference
+   */
   directory: string;
-  /** Colour scheme: the visitor's (`auto`), or one of the two. */
+  /**
+   * Colour scheme: the visitor's (`auto`), or one of the two.
+   * @default auto
+   */
   scheme: (typeof SCHEMES)[number];
   /** Colour of buttons and links, as CSS writes it; wins over `--wesign-accent`. `""`: the page's. */
   accent: string;
@@ -28,11 +40,19 @@ export interface CommonOptions {
 
 /** Options of one petition widget. */
 export interface PetitionOptions extends CommonOptions {
-  /** Identifier of the petition: lower-case letters, digits and hyphens, at most 100. */
+  /**
+   * Identifier of the petition: lower-case letters, digits and hyphens, at most 100. Required.
+   * @pattern ^[a-z0-9][a-z0-9-]{0,99}$
+   */
   petition: string;
-  /** How the widget stands in the page; see {@link LAYOUTS}. */
+  /**
+   * How the widget stands in the page. `card`: a card. `full`: no frame, text and picture beside the
+   * form where there is room. `bar`: title, count and a button that unfolds the rest. `button`: it
+   * floats, and opens a dialog.
+   * @default card
+   */
   layout: (typeof LAYOUTS)[number];
-  /** The steps of the journey, in order; by default the petition's own. */
+  /** The steps of the journey, in order. Default: the petition's own. */
   steps: readonly Step[];
   /**
    * What is asked, by field, within what the petition leaves open: what is optional there can be
@@ -44,19 +64,31 @@ export interface PetitionOptions extends CommonOptions {
    * are asked in any case. Empty: the petition's own. The wording is the petition's, as recorded.
    */
   consents: readonly string[];
-  /** Addresses in place of the petition's. */
+  /** Addresses in place of the petition's: of the privacy notice, and of the page that is shared. */
   links: Readonly<Partial<Record<(typeof LINKS)[number], string>>>;
+  /**
+   * `frame`: in a frame of the origin where `assets` lie, so that other scripts of the page do not see
+   * what is typed; as a card, or with the layout `full`.
+   * @default none
+   */
+  isolation: (typeof ISOLATIONS)[number];
   /** Who is written to, in place of the petition's: a kind, or a list of your own (`openapi.yaml`). */
   targets: (typeof TARGETS)[number] | TargetList | undefined;
 }
 
 /** Options of a list of mobilisations. */
 export interface MobilisationsOptions extends CommonOptions {
-  /** The French postcode to start from; empty to ask for it. */
+  /** The French postcode to start from. Default: the visitor is asked. */
   postcode: string;
-  /** How far "near" reaches, in kilometres; the engine's own choice by default. */
+  /**
+   * How far "near" reaches, in kilometres. Default: 100.
+   * @minimum 0
+   */
   radius: number | undefined;
-  /** What a card does: lead to the petition's page, or open it in place of the list. */
+  /**
+   * What a card does: lead to the petition's page (`link`), or open it in place of the list (`here`).
+   * @default link
+   */
   open: (typeof OPEN)[number];
 }
 
@@ -84,10 +116,8 @@ export type Step = (typeof STEPS)[number];
 const SCHEMES = ["auto", "light", "dark"] as const;
 const OPEN = ["link", "here"] as const;
 
-/**
- * `card`: a card in the page. `full`: no frame, text and picture beside the form where there is room.
- * `bar`: title, count and a button that unfolds the rest. `button`: it floats, and opens a dialog.
- */
+const ISOLATIONS = ["none", "frame"] as const;
+
 export const LAYOUTS = ["card", "full", "bar", "button"] as const;
 
 /** Whether a field is asked for (`wesign_core::policy::Ask`). */
@@ -156,6 +186,7 @@ export function readOptions(given: GivenOptions, source: Source): PetitionOption
     steps: reader.list("steps", among(STEPS)),
     fields: reader.table("fields", among(FIELDS), among(ASKS)),
     consents: reader.list("consents", STRING),
+    isolation: reader.choice("isolation", ISOLATIONS),
     links: reader.table("links", among(LINKS), address(source.url)),
     targets: targets(reader.own("targets"), source.report),
   };

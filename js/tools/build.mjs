@@ -4,6 +4,7 @@
 //   wesign.classic.js the same for pages without modules, with `window.wesign`
 //   index.js, define.js, shared-*.js   the same for bundlers: without and with registering the elements
 //   sdk.js, sdk.node.js, sdk.wasm      the core for programs of one's own
+//   frame.html, .js, .css   the page of `isolation="frame"`, which loads wesign.js
 //   copy-assets.js    puts what the script fetches where a bundled page can serve it
 //   wesign.wasm       the crate wesign-wasm, step "sign", profile `wasm`, through wasm-opt
 //   rules.wasm        the same for the rules of its form, fetched with the first focus
@@ -18,7 +19,7 @@
 //   tlds.txt          top-level domains, fetched with the message step
 //   types/*.d.ts      declarations
 //   *.map             source maps
-//   custom-elements.json   the elements, for editors
+//   custom-elements.json, options.schema.json   the elements and their options, for editors
 //   integrity.json    version and SRI digest of each file
 //   *.br, *.gz        the same, compressed as far as it goes, for servers that send them as they are
 //
@@ -314,6 +315,25 @@ const coreGlue = {
   },
 };
 
+/** What registers the elements is `wesign.js`, which the browser may have already. */
+const besideScript = {
+  name: "wesign:beside",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/define\.js$/ }, () => ({
+      path: "./wesign.js",
+      external: true,
+    }));
+  },
+};
+
+/** The page of `isolation="frame"`, its scripts pinned. */
+function writeFramePage() {
+  const pin = (_, name) => sri(readFileSync(join(DIST, name)));
+  const page = readFileSync(join(ROOT, "js", "frame.html"), "utf8");
+  writeFileSync(join(DIST, "frame.html"), page.replace(/\{\{(.+?)\}\}/g, pin));
+  copyFileSync(join(ROOT, "js", "frame.css"), join(DIST, "frame.css"));
+}
+
 /** The scripts, each with all it imports. */
 async function bundle(esbuild, digests) {
   const pinned = Object.entries(digests).filter(
@@ -369,6 +389,14 @@ async function bundle(esbuild, digests) {
       external: ["node:fs/promises"],
       sourcemap: true,
     });
+    await esbuild.build({
+      ...common,
+      plugins: [besideScript],
+      entryPoints: ["js/frame.ts"],
+      outfile: join(DIST, "frame.js"),
+      format: "esm",
+      sourcemap: true,
+    });
   } catch (error) {
     throw error.errors ? new Failure("✗ esbuild: see above") : error;
   }
@@ -384,8 +412,10 @@ async function buildJs() {
   const digests = await writeAssets(esbuild);
   copyFileSync(join(ROOT, "target", "sdk", "sdk.wasm"), join(DIST, "sdk.wasm"));
   copyFileSync(join(ROOT, "js", "tools", "copy-assets.js"), join(DIST, "copy-assets.js"));
+  copyFileSync(join(ROOT, "js", "options.schema.json"), join(DIST, "options.schema.json"));
   writeFileSync(join(DIST, "custom-elements.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
   await bundle(esbuild, digests);
+  writeFramePage();
   console.log(
     `✓ esbuild: wesign.js, ${Object.keys(digests).length} files beside it (${seconds(start)})`,
   );

@@ -68,7 +68,7 @@ const WRONG: [Record<string, unknown>, string][] = [
   ],
   [
     { colour: "red" },
-    "colour: expected api, lang, assets, directory, scheme, accent, texts, petition, layout, steps, fields, consents, links, targets",
+    "colour: expected api, lang, assets, directory, scheme, accent, texts, petition, layout, steps, fields, consents, isolation, links, targets",
   ],
 ];
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ROOT } from "../../js/tools/common.mjs";
+import { current } from "../../js/tools/readme.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 const README = read("README.md");
@@ -33,12 +34,16 @@ test("README: every npm script it names exists", () => {
 
 test("README: the tables of options are those of js/options.ts", () => {
   const options = ["Common", "Petition", "Mobilisations"].flatMap((element) => {
-    const start = new RegExp(`export interface ${element}Options [^{]*\\{(.*?)\\n\\}`, "s");
+    const start = new RegExp(`export interface ${element}Options[^{]*\\{\\n(.*?)\\n\\}`, "s");
     const [, body] = start.exec(read("js/options.ts"));
     return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
   });
   const documented = [...README.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   assert.deepEqual(documented.sort(), options.sort());
+});
+
+test("README: its tables are those of the manifest and the schema", () => {
+  assert.equal(README, current(), "again: node js/tools/readme.mjs");
 });
 
 test("README: the Rust example runs", () => {
