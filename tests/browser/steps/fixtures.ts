@@ -114,11 +114,17 @@ const WHOLE: Record<Later, string> = {
 export async function walk(
   page: Page,
   server: Server,
-  { layout, lang, width = 0 }: { layout: Layout; lang: string; width?: number },
+  {
+    layout,
+    lang,
+    width = 0,
+    options = {},
+  }: { layout: Layout; lang: string; width?: number; options?: object },
   look: (view: View, card: Locator) => Promise<void>,
 ): Promise<void> {
   const box = width ? `<div style="inline-size:${width}px">` : "<div>";
-  const tag = embed(server, { attributes: { layout, lang } });
+  const attributes = { layout, lang, options: JSON.stringify(options) };
+  const tag = embed(server, { attributes });
   const direction = lang === "ar" ? ' dir="rtl"' : "";
   await openBody(page, server, `${box}${tag}</div>`, "", `lang="${lang}"${direction}`);
   const frame = widget(page);
