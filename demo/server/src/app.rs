@@ -11,6 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::clock;
 use crate::config::Config;
+use crate::contract;
 use crate::cors;
 use crate::files::{Files, Room};
 use crate::gatherings;
@@ -140,7 +141,15 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/problems/", get(async || page::explanations()))
         .route("/problems/{code}", get(problem))
-        .route("/openapi.yaml", get(contract).options(read::preflight))
+        .route("/openapi", get(contract::page))
+        .route(
+            "/openapi.json",
+            get(contract::json).options(read::preflight),
+        )
+        .route(
+            "/openapi.yaml",
+            get(contract::yaml).options(read::preflight),
+        )
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
         .fallback(file)
@@ -210,17 +219,6 @@ async fn style(headers: HeaderMap) -> Response<Body> {
         )
     });
     STYLE.answer(&headers, PROGRAM_CACHE)
-}
-
-async fn contract(headers: HeaderMap) -> Response<Body> {
-    static CONTRACT: LazyLock<Representation> = LazyLock::new(|| {
-        Representation::new(
-            include_bytes!("../openapi.yaml").into(),
-            "application/yaml",
-            None,
-        )
-    });
-    cors::open(CONTRACT.answer(&headers, PROGRAM_CACHE))
 }
 
 /// Whether the process is worth keeping: a database that is away for a moment is no reason to start anew.

@@ -10,6 +10,7 @@ pub mod app;
 pub mod body;
 pub mod clock;
 pub mod config;
+pub mod contract;
 pub mod cors;
 pub mod digest;
 pub mod files;

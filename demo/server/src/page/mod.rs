@@ -176,7 +176,7 @@ pub fn explanations() -> Response<Body> {
             .text(kind.code());
         main.tag("</code></a> ").text(kind.title()).tag("</li>\n");
     }
-    main.tag("</ul>\n<p><a href=\"/openapi.yaml\">The contract</a></p>");
+    main.tag("</ul>\n<p><a href=\"/openapi\">The contract</a></p>");
     keep(html::page("en", "Problems of the wesign contract", main))
 }
 

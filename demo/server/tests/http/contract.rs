@@ -274,7 +274,9 @@ fn reads(exam: &mut Examination, server: &Server) {
         404,
         &server.get("/problems/nothing"),
     );
-    exam.check("GET", "/openapi.yaml", 200, &server.get("/openapi.yaml"));
+    for path in ["/openapi", "/openapi.json", "/openapi.yaml"] {
+        exam.check("GET", path, 200, &server.get(path));
+    }
     exam.check("GET", "/healthz", 200, &server.get("/healthz"));
     exam.check("GET", "/readyz", 200, &server.get("/readyz"));
 }
@@ -513,6 +515,35 @@ fn broken_database(exam: &mut Examination) {
     );
     exam.check("GET", "/readyz", 503, &server.get("/readyz"));
     exam.check("GET", "/healthz", 200, &server.get("/healthz"));
+}
+
+#[test]
+fn the_contract_can_be_read_by_programs_and_people() {
+    let contract = Contract::read();
+    let server = Server::start();
+    let json = server.get("/openapi.json");
+    assert_eq!(json.json(), contract.0);
+    assert_eq!(json.header("access-control-allow-origin"), Some("*"));
+    let page = server.get("/openapi").text();
+    for (path, item) in contract.0["paths"].as_object().unwrap() {
+        for method in ["get", "post"] {
+            let operation = &item[method];
+            if let Some(id) = operation["operationId"].as_str() {
+                let heading = format!(
+                    "<h2 id=\"{id}\"><code>{} {path}</code></h2>",
+                    method.to_uppercase()
+                );
+                assert!(page.contains(&heading), "{heading}");
+            }
+        }
+    }
+    // Every link within the page leads somewhere in it.
+    let anchors = page.split("href=\"#").skip(1);
+    let anchors: BTreeSet<&str> = anchors.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(anchors.len() > 10, "{anchors:?}");
+    for anchor in anchors {
+        assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    }
 }
 
 #[test]
