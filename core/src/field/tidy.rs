@@ -98,13 +98,17 @@ pub(crate) fn is_address(text: &str) -> bool {
 /// Whether `text` is a French postcode as it is stored, of a département without rules of its own, and
 /// its digits don't say that it is a CEDEX.
 pub(crate) fn is_postcode(text: &str) -> bool {
-    let number = text.bytes().fold(0_u32, |number, byte| {
+    // Before all else: five signs cannot overflow.
+    if text.len() != 5 {
+        return false;
+    }
+    let number = text.bytes().fold(0_u64, |number, byte| {
         let digit = byte.wrapping_sub(b'0');
-        // Whatever is no digit leads far out of all ranges.
-        let wrong = u32::from(digit > 9) << 20;
-        (number.wrapping_mul(10) + u32::from(digit)) | wrong
+        // Whatever is no digit leads out of all ranges, and nothing leads back.
+        let wrong = u64::from(digit > 9) << 20;
+        (number * 10 + u64::from(digit)) | wrong
     });
-    text.len() == 5 && matches!(number, 1_000..=19_999 | 21_000..=75_020 | 76_000..=95_999)
+    matches!(number, 1_000..=19_999 | 21_000..=75_020 | 76_000..=95_999)
 }
 
 #[cfg(all(test, feature = "native"))]
@@ -206,7 +210,27 @@ mod tests {
         assert!(is_address(&address[42..]) && !is_address(&address[41..]));
     }
 
+    #[test]
+    fn long_texts_are_no_postcodes() {
+        // What the fuzzer found, and the numbers next to 2³².
+        let found = ["75018", &"T".repeat(50), "VTTTT"].concat();
+        for long in [&*found, "4294967296", "4294967299", "429496729é"] {
+            assert!(!is_postcode(long), "{long}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_text_is_looked_at(text in any::<String>(), typed in "[0-9 -é]{0,20}") {
+            for text in [text, typed] {
+                let postcode = Postcode::read(&text, Country::FRANCE);
+                let stays = postcode.is_ok_and(|read| !read.cedex && read.text == *text);
+                prop_assert!(!is_postcode(&text) || stays, "{text}");
+                prop_assert!(!is_words(&text, 100) || words_stay(&text), "{text}");
+                prop_assert!(!is_address(&text) || address_stays(&text), "{text}");
+            }
+        }
+
         #[test]
         fn what_is_tidy_is_read_as_it_is(text in "[ -~é]{0,24}|[A-Za-z' -]{1,101}") {
             prop_assert!(!is_words(&text, 100) || words_stay(&text), "{text}");
