@@ -15,6 +15,7 @@ import { debian, install } from "../js/tools/debian.mjs";
 import { missingData, PACKER, sourceFolders } from "../js/tools/directory.mjs";
 import { engines } from "../js/tools/engines.mjs";
 import { modules, prerequisites, setup } from "../js/tools/setup.mjs";
+import { examine, schemathesis } from "./contract/schemathesis.mjs";
 
 const env = { ...toolEnv(), CARGO_TERM_COLOR: "never", NO_COLOR: "1", FORCE_COLOR: undefined };
 const counts = (passed, failed, skipped = 0) => ({ passed, failed, skipped });
@@ -77,6 +78,21 @@ async function postgres() {
     return { ...counts(0, 0, 1), printed: "no PostgreSQL: apt-get install -y postgresql" };
   }
   return cargoTest("cargo test, PostgreSQL", "-p", "wesign-server", "--test", "postgres");
+}
+
+/** The server against its contract, by requests that nobody thought of. */
+async function contract() {
+  const built = await one("server for schemathesis", "cargo", [
+    ...["build", "--locked", "-p", "wesign-server"],
+  ]);
+  if (built.failed > 0) return built;
+  if (!(await schemathesis())) {
+    return { ...counts(0, 0, 1), printed: "no Python with venv: apt-get install -y python3-venv" };
+  }
+  const { code, printed } = await examine();
+  const [, made] = /(\d+) generated/.exec(printed) ?? [];
+  console.log(`    ${made ?? "no"} requests of schemathesis`);
+  return { ...counts(code === 0 ? 1 : 0, code === 0 ? 0 : 1), printed };
 }
 
 /** The example of a reverse proxy, in the real nginx. */
@@ -244,6 +260,7 @@ const SUITES = {
   rust,
   postgres,
   nginx,
+  contract,
   scripts,
   browser,
   engines: otherEngines,
@@ -294,7 +311,8 @@ async function main() {
   try {
     prerequisites();
     // The rest of the set-up only for those who need it.
-    if (names.some((name) => !["fmt", "rust", "postgres", "nginx"].includes(name))) await modules();
+    if (names.some((name) => !["fmt", "rust", "postgres", "nginx", "contract"].includes(name)))
+      await modules();
     if (
       names.some((name) =>
         ["clippy", "build", "size", "costs", "tsc", "browser", "engines", "consumers"].includes(
