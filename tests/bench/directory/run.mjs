@@ -8,6 +8,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { ROOT, tool } from "../../../js/tools/common.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -29,6 +31,15 @@ const built = join(TARGET, "wasm32-unknown-unknown", "wasm", "wesign_bench_direc
 execFileSync(tool("wasm-bindgen"), [built, "--target", "nodejs", "--out-dir", TARGET], show);
 // What wasm-bindgen writes for Node is no ES module, which all of the repository's scripts are.
 writeFileSync(join(TARGET, "package.json"), '{ "type": "commonjs" }');
+/** The module's memory, which its glue keeps to itself. */
+let memory;
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...args) {
+    super(...args);
+    memory = this.exports.memory;
+  }
+};
 const { Directory } = createRequire(import.meta.url)(join(TARGET, "wesign_bench_directory.js"));
 
 const bytes = new Uint8Array(readFileSync(file));
@@ -67,10 +78,36 @@ for (const postcode of postcodes) {
   if (packed.names(postcode) !== json.names(postcode)) throw new Error(`${postcode} differs`);
 }
 const middle = postcodes[postcodes.length >> 1];
-const line = (what, a, b) =>
+const line = (what, a, b, unit = "µs") =>
   console.log(
-    `wasm    ${what.padEnd(28)}${a.toFixed(1).padStart(12)}${b.toFixed(1).padStart(12)} µs     × ${(b / a).toFixed(2)}`,
+    `wasm    ${what.padEnd(28)}${a.toFixed(1).padStart(12)}${b.toFixed(1).padStart(12)} ${unit.padEnd(6)} × ${(b / a).toFixed(2)}`,
   );
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+/** Kilobytes that each of `many` takes, as `used` tells what is used now. */
+function held(many, used, make) {
+  collect();
+  const before = used();
+  const kept = Array.from({ length: many }, make);
+  collect();
+  return (used() - before) / kept.length / 1e3;
+}
+line(
+  "memory",
+  // The module's memory never shrinks: what it grew by.
+  held(
+    400,
+    () => memory.buffer.byteLength,
+    () => Directory.open(bytes),
+  ),
+  held(
+    40,
+    () => process.memoryUsage().heapUsed,
+    () => new JsonDirectory(text),
+  ),
+  "kB",
+);
 line(
   "first look-up with decode",
   time(5, () => Directory.open(bytes).names(middle)),
