@@ -28,6 +28,10 @@ const BENCHES = {
     about: "A postcode looked up, natively and in wasm, against JSON in a map",
     command: node("directory/run.mjs"),
   },
+  "first-view": {
+    about: "Time to the form and the count, against a static page and a React and MUI form",
+    command: node("first-view/run.mjs"),
+  },
 };
 
 async function bench() {
