@@ -60,7 +60,6 @@ http {
   uwsgi_temp_path ${join(folder, "uwsgi")};
   scgi_temp_path ${join(folder, "scgi")};
   include /etc/nginx/mime.types;
-  types { application/wasm wasm; text/javascript js; application/json json; }
   server { listen 127.0.0.1:${plain}; ${site}
   }
   server { listen 127.0.0.1:${tls} ssl http2; ssl_certificate ${certificate}; ssl_certificate_key ${key}; ${site}
