@@ -210,6 +210,13 @@ async function fuzz() {
   );
 }
 
+/** One whose figures are worth reading when it passes, too. */
+async function told(...command) {
+  const result = await one(...command);
+  console.log(result.printed.replace(/^/gm, "    ").trimEnd());
+  return result;
+}
+
 const SUITES = {
   fmt: () => one("cargo fmt", "cargo", ["fmt", "--all", "--check"]),
   clippy: () =>
@@ -247,16 +254,8 @@ const SUITES = {
       ["tsc tests", ...node(bin("typescript", "bin/tsc"), "-p", "tests/tsconfig.json")],
     );
   },
-  size: async () => {
-    const result = await one("npm run size", ...node("js/tools/size.mjs"));
-    console.log(result.printed.replace(/^/gm, "    ").trimEnd());
-    return result;
-  },
-  costs: async () => {
-    const result = await one("costs", ...node("tests/costs/run.mjs"));
-    console.log(result.printed.replace(/^/gm, "    ").trimEnd());
-    return result;
-  },
+  size: () => told("npm run size", ...node("js/tools/size.mjs")),
+  costs: () => told("costs", ...node("tests/costs/run.mjs")),
   rust,
   postgres,
   nginx,

@@ -86,11 +86,12 @@ function jsInputs() {
     .map(([name, { bytesInOutput }]) => ({ name, raw: bytesInOutput }));
 }
 
+const weighAll = () => filesOf(["js/dist"], (path) => PUBLISHED.test(path)).map(weigh);
+
 /** Brotli-11 bytes of each file of the package that a visitor may fetch; of each kind of texts the heaviest. */
 export function weights() {
-  const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path)).map(weigh);
   const found = {};
-  for (const { path, brotli } of files) {
+  for (const { path, brotli } of weighAll()) {
     const name = path.slice("js/dist/".length).replace(/^locales\/[^.]+/, "locales/*");
     found[name] = Math.max(found[name] ?? 0, brotli);
   }
@@ -99,8 +100,7 @@ export function weights() {
 
 export async function size() {
   await build();
-  const files = filesOf(["js/dist"], (path) => PUBLISHED.test(path));
-  const weights = files.map(weigh);
+  const weights = weighAll();
   const later = ({ path }) => LATER_TEXTS.test(path);
   const texts = weights.filter(({ path }) => path.includes("/locales/"));
   const locales = texts.filter((part) => !later(part));
